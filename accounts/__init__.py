@@ -1,0 +1,1 @@
+"""People: accounts that log in, personas that speak."""

@@ -1,0 +1,109 @@
+"""Accounts log in and are told; personas speak and are seen."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import PersonaQuerySet, UserManager
+from outbox import clock
+
+
+class Role(models.TextChoices):
+    """What a member may do for the others; kept in step with Django's groups by `set_role`."""
+
+    MEMBER = "member", _("Member")
+    MODERATOR = "moderator", _("Moderator")
+    ORGANIZER = "organizer", _("Organizer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who logs in, holds preferences, and perhaps has an address."""
+
+    username = models.CharField(_("pseudonym"), max_length=30)
+    email = models.EmailField(_("email"), blank=True)
+    role = models.CharField(max_length=13, choices=Role.choices, default=Role.MEMBER)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    # What the member chose; the times in the pages and mails are told in this zone (IANA name).
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    wants_meetups = models.BooleanField(_("tell me of new meetups"), default=True)
+    mails_mentions = models.BooleanField(_("someone mentions me"), default=True)
+    mails_replies = models.BooleanField(_("someone replies to me"), default=True)
+    mails_following = models.BooleanField(_("something new in a topic I follow"), default=True)
+    mails_meetups = models.BooleanField(_("meetups and reminders"), default=True)
+    mails_in_full = models.BooleanField(_("names, titles and words in my mail"), default=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(Lower("username"), name="username_unique_whatever_its_case"),
+        )
+        indexes = (models.Index(Lower("email"), name="user_email"),)
+
+    def __str__(self) -> str:
+        """Return the pseudonym."""
+        return self.username
+
+    @property
+    def is_staff(self) -> bool:
+        """Return whether Django's admin opens for them."""
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_moderator(self) -> bool:
+        """Return whether they moderate."""
+        return self.role in {Role.MODERATOR, Role.ADMINISTRATOR}
+
+    @property
+    def is_organizer(self) -> bool:
+        """Return whether they announce meetups."""
+        return self.role in {Role.ORGANIZER, Role.MODERATOR, Role.ADMINISTRATOR}
+
+
+Reader = User | AnonymousUser
+
+
+class Persona(models.Model):
+    """A name, a colour and a badge that posts are shown under; `user` is null where no account stands behind it."""
+
+    COLOURS = 12
+
+    user = models.OneToOneField(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="persona",
+    )
+    name = models.CharField(_("name"), max_length=30, blank=True)
+    colour = models.PositiveSmallIntegerField(default=0)
+    badge = models.CharField(max_length=13, choices=Role.choices, default=Role.MEMBER)
+    about = models.TextField(_("about me"), max_length=1000, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = PersonaQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=~Q(name=""),
+                name="persona_name_unique_whatever_its_case",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the name, or a dash for someone who left."""
+        return self.name or "–"

@@ -1,0 +1,38 @@
+"""How people are looked up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accounts.models import Persona, User
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds accounts by name without regard to case."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Return the account named `username`, whatever its case; raises User.DoesNotExist."""
+        return self.get(username__iexact=username)
+
+    def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:  # noqa: ANN401 - Django's own commands pass any field
+        """Store an account without a persona; `accounts.actions.create_member` makes both."""
+        user = self.model(username=username, email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class PersonaQuerySet(models.QuerySet["Persona"]):
+    """Finds who speaks."""
+
+    def named(self, names: Iterable[str]) -> PersonaQuerySet:
+        """Return the personas called one of `names`, whatever the case of either."""
+        wanted = [name.lower() for name in names]
+        return cast("PersonaQuerySet", self.annotate(name_key=Lower("name")).filter(name_key__in=wanted))

@@ -1,0 +1,21 @@
+"""How far a reader sees."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Reader, User
+
+
+class Audience(models.IntegerChoices):
+    """Who a category or a topic is for; a higher number is narrower."""
+
+    EVERYONE = 0, _("Everyone")
+    MEMBERS = 1, _("Members")
+    MODERATORS = 2, _("Moderators")
+
+
+def reach(reader: Reader) -> Audience:
+    """Return the narrowest audience that `reader` belongs to."""
+    if not isinstance(reader, User):
+        return Audience.EVERYONE
+    return Audience.MODERATORS if reader.is_moderator else Audience.MEMBERS

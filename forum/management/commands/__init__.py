@@ -1,0 +1,1 @@
+"""The forum's commands, one file each."""

@@ -1,0 +1,1 @@
+"""Text in, HTML out; knows no Django and no tables."""

@@ -1,0 +1,1 @@
+"""Topics with a time, a place and a guest list."""

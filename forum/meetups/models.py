@@ -1,0 +1,89 @@
+"""Meetups and who comes."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Persona
+from forum.topics.models import Topic
+from outbox import clock
+
+
+class Meetup(models.Model):
+    """The time, place and guest list of a topic; times in UTC, `time_zone` is the organizer's (IANA name)."""
+
+    topic = models.OneToOneField(Topic, on_delete=models.PROTECT, related_name="meetup")
+    theme = models.CharField(_("theme"), max_length=150, blank=True)
+    starts_at = models.DateTimeField(_("start"))
+    time_zone = models.CharField(_("time zone"), max_length=64)
+    duration_minutes = models.PositiveSmallIntegerField(
+        _("length in minutes"),
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(1440)],
+    )
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, validators=[MinValueValidator(1)])
+    seats_taken = models.PositiveIntegerField(default=0)
+    # Stands in no page, calendar file or mail; only the join page leads there.
+    join_url = models.URLField(_("join link"), max_length=500)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Rises with each change, so that calendars take the newer (RFC 5545, SEQUENCE).
+    sequence = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(seats_taken__lte=F("capacity")),
+                name="meetup_never_overfull",
+            ),
+        )
+        indexes = (models.Index(fields=["starts_at"], name="meetup_by_start"),)
+
+    def __str__(self) -> str:
+        """Name the topic by id."""
+        return f"meetup of topic {self.topic_id}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return the end, in UTC."""
+        return self.starts_at + timedelta(minutes=self.duration_minutes)
+
+
+class Registration(models.Model):
+    """A persona's seat; `cancelled_at` is set when they give it back."""
+
+    meetup = models.ForeignKey(Meetup, on_delete=models.CASCADE, related_name="registrations")
+    persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="registrations")
+    registered_at = models.DateTimeField(default=clock.now)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["meetup", "persona"], name="registration_unique"),)
+
+    def __str__(self) -> str:
+        """Name both ends by id."""
+        return f"{self.persona_id} at {self.meetup_id}"
+
+
+class Reminder(models.Model):
+    """A word due to one registered member some hours before the start."""
+
+    HOURS = (24, 1)
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="reminders")
+    hours_before = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["registration", "hours_before"], name="reminder_unique"),
+        )
+        indexes = (models.Index(fields=["due_at"], condition=Q(told_at=None), name="reminder_due"),)
+
+    def __str__(self) -> str:
+        """Name the registration by id."""
+        return f"{self.hours_before} h before, for registration {self.registration_id}"

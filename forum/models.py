@@ -1,0 +1,21 @@
+"""Table of contents: every model of the forum, for Django's eyes only."""
+
+from forum.categories.models import Category
+from forum.meetups.models import Meetup, Registration, Reminder
+from forum.notifications.models import Notification
+from forum.topics.models import Draft, Mention, Post, Quote, Topic, Version, Watch
+
+__all__ = [
+    "Category",
+    "Draft",
+    "Meetup",
+    "Mention",
+    "Notification",
+    "Post",
+    "Quote",
+    "Registration",
+    "Reminder",
+    "Topic",
+    "Version",
+    "Watch",
+]

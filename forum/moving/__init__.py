@@ -1,0 +1,1 @@
+"""Content that arrives in bulk: the demo."""

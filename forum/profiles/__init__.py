@@ -1,0 +1,1 @@
+"""A persona as others see it."""

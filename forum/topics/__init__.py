@@ -1,0 +1,1 @@
+"""Topics, their posts, and all that happens to them."""

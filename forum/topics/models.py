@@ -1,0 +1,192 @@
+"""Topics, posts and what hangs on them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Persona
+from forum.categories.models import Category
+from forum.categories.visibility import Audience
+from forum.topics.querysets import PostQuerySet, TopicQuerySet
+from forum.topics.visibility import Status
+from outbox import clock
+
+
+class Topic(models.Model):
+    """A question and the stream of replies to it; its audience is never wider than its category's."""
+
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="topics")
+    title = models.CharField(_("title"), max_length=150)
+    audience = models.PositiveSmallIntegerField(choices=Audience.choices)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.PUBLISHED)
+    # Null only inside the transaction that makes both.
+    first_post = models.OneToOneField("Post", on_delete=models.PROTECT, null=True, related_name="+")
+    last_number = models.PositiveIntegerField(default=0)
+    reply_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    activity_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    pinned_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["category", "-activity_at", "-id"], name="topic_by_activity"),
+            models.Index(fields=["-activity_at", "-id"], name="topic_by_activity_overall"),
+            models.Index(fields=["category"], condition=~Q(pinned_at=None), name="topic_pinned"),
+        )
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        """Return the title as an address shows it; decoration, never looked up."""
+        return slugify(self.title)[:80].strip("-") or "topic"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the first page."""
+        return reverse("topics:topic", args=[self.slug, self.pk])
+
+
+class Post(models.Model):
+    """What one persona wrote: a numbered place in the stream, or an update under another post."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="posts")
+    persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="posts")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    reply_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
+    updates = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="updated_by")
+    source = models.TextField()
+    html = models.TextField()
+    renderer_version = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.PUBLISHED)
+    created_at = models.DateTimeField(default=clock.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    # The draft's id: the same key and text are the same post, however often they are sent.
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["topic", "number"], name="post_numbered_for_ever"),
+            models.CheckConstraint(
+                condition=Q(number=None) ^ Q(updates=None),
+                name="post_is_numbered_or_an_update",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["persona", "-created_at"], name="post_by_persona"),
+            models.Index(fields=["renderer_version"], name="post_by_renderer"),
+        )
+
+    def __str__(self) -> str:
+        """Name the place, never the words."""
+        return f"#{self.number} of topic {self.topic_id}" if self.number else f"update of post {self.updates_id}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of this post on its topic's page; an update stands under its post."""
+        number = self.number or (self.updates and self.updates.number)
+        return reverse("topics:post", args=[self.topic.slug, self.topic_id, number]) + f"#post-{number}"
+
+
+class Version(models.Model):
+    """A post's words as they stood after one edit, kept for ever."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="+")
+    source = models.TextField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["post", "number"], name="version_unique"),)
+
+    def __str__(self) -> str:
+        """Name the version, never the words."""
+        return f"version {self.number} of post {self.post_id}"
+
+
+class Mention(models.Model):
+    """A persona named in a post; a row, so that renaming and erasing find it."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="mentions")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["post", "persona"], name="mention_unique"),)
+
+    def __str__(self) -> str:
+        """Name both ends by id."""
+        return f"{self.persona_id} in {self.post_id}"
+
+
+class Quote(models.Model):
+    """A post quoted in another, as it stood at one version."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="quotes")
+    quoted = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="quoted_in")
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["post", "quoted"], name="quote_unique"),)
+
+    def __str__(self) -> str:
+        """Name both ends by id."""
+        return f"{self.quoted_id} in {self.post_id}"
+
+
+class Level(models.TextChoices):
+    """How closely someone follows a topic."""
+
+    WATCHING = "watching", _("Following")
+    NORMAL = "normal", _("Not following")
+    MUTED = "muted", _("Muted")
+
+
+class Watch(models.Model):
+    """One member's watch level on one topic; a choice made by hand always wins."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="watches")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="watches")
+    level = models.CharField(max_length=8, choices=Level.choices)
+    is_chosen = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "watches"
+        constraints = (models.UniqueConstraint(fields=["user", "topic"], name="watch_unique"),)
+        indexes = (models.Index(fields=["topic", "level"], name="watch_by_topic"),)
+
+    def __str__(self) -> str:
+        """Name the level."""
+        return f"{self.user_id} {self.level} {self.topic_id}"
+
+
+class Draft(models.Model):
+    """What a member is writing at one place (`reply:12`, `new:slug`), kept until it is sent."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    place = models.CharField(max_length=120)
+    # Becomes the post's key when it is sent.
+    key = models.UUIDField(default=uuid.uuid4)
+    title = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    fields = models.JSONField(default=dict, blank=True)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["user", "place"], name="draft_unique"),)
+
+    def __str__(self) -> str:
+        """Name the place, never the words."""
+        return f"{self.place} of {self.user_id}"

@@ -1,0 +1,29 @@
+"""How topics and posts are looked up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from forum.topics.visibility import visible_posts, visible_topics
+
+if TYPE_CHECKING:
+    from accounts.models import Reader
+    from forum.topics.models import Post, Topic
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Topics, seen by someone."""
+
+    def visible_to(self, reader: Reader) -> TopicQuerySet:
+        """Return the topics that `reader` may open."""
+        return self.filter(visible_topics(reader))
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts, read by someone."""
+
+    def visible_to(self, reader: Reader) -> PostQuerySet:
+        """Return the posts whose words `reader` may read."""
+        return self.filter(visible_posts(reader))

@@ -1,0 +1,52 @@
+"""Who may see a topic and read a post, said once in SQL; `rules` says the same of one row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from forum.categories.visibility import Audience, reach
+
+if TYPE_CHECKING:
+    from accounts.models import Reader
+
+
+class Status(models.TextChoices):
+    """Published, taken down by a moderator, or removed by its author."""
+
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    DELETED = "deleted"
+
+
+def visible_topics(reader: Reader, path: str = "") -> Q:
+    """Return the condition under which `reader` sees the topic that `path` leads to (`"topic__"`)."""
+    within = Q(**{f"{path}audience__lte": reach(reader)})
+    if reach(reader) == Audience.MODERATORS:
+        return within
+    return within & _open_to(reader, path, author=f"{path}first_post__persona__user")
+
+
+def visible_posts(reader: Reader, path: str = "") -> Q:
+    """Return the condition under which `reader` may read the words of the post that `path` leads to."""
+    within = visible_topics(reader, f"{path}topic__")
+    if reach(reader) == Audience.MODERATORS:
+        return within
+    stands_alone = Q(**{f"{path}updates": None})
+    under_a_visible_post = _open_to(reader, f"{path}updates__", author=f"{path}updates__persona__user")
+    return (
+        within
+        & _open_to(reader, path, author=f"{path}persona__user")
+        & (stands_alone | under_a_visible_post)
+    )
+
+
+def _open_to(reader: Reader, path: str, author: str) -> Q:
+    """Published, or hidden and the reader's own: the author may still take their words with them."""
+    condition = Q(**{f"{path}status": Status.PUBLISHED})
+    if isinstance(reader, User):
+        condition |= Q(**{f"{path}status": Status.HIDDEN, author: reader})
+    return condition

@@ -1,0 +1,1 @@
+"""What moderators do, why, and the log of it."""

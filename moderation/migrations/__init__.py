@@ -1,0 +1,1 @@
+"""The moderators' tables, forward only."""

@@ -1,0 +1,6 @@
+"""Addresses of categories."""
+
+from django.urls import URLPattern
+
+app_name = "categories"
+urlpatterns: list[URLPattern] = []

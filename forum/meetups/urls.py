@@ -1,0 +1,6 @@
+"""Addresses of meetups."""
+
+from django.urls import URLPattern
+
+app_name = "meetups"
+urlpatterns: list[URLPattern] = []

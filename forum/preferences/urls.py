@@ -1,0 +1,6 @@
+"""Addresses of preferences."""
+
+from django.urls import URLPattern
+
+app_name = "preferences"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,13 @@
+"""Addresses of the forum: one include a noun."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("forum.pages.urls")),
+    path("", include("forum.categories.urls")),
+    path("", include("forum.topics.urls")),
+    path("meetups/", include("forum.meetups.urls")),
+    path("", include("forum.notifications.urls")),
+    path("", include("forum.profiles.urls")),
+    path("preferences/", include("forum.preferences.urls")),
+]

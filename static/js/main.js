@@ -1,0 +1,1 @@
+// Starts every behaviour; each looks for its own data- attribute and leaves the page alone without it.

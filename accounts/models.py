@@ -6,9 +6,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
+from accounts import names
 from accounts.querysets import PersonaQuerySet, UserManager
 from outbox import clock
 
@@ -36,9 +37,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     wants_meetups = models.BooleanField(_("tell me of new meetups"), default=True)
     mails_mentions = models.BooleanField(_("someone mentions me"), default=True)
     mails_replies = models.BooleanField(_("someone replies to me"), default=True)
-    mails_following = models.BooleanField(_("something new in a topic I follow"), default=True)
+    mails_following = models.BooleanField(
+        _("something new in a topic I follow"), default=True
+    )
     mails_meetups = models.BooleanField(_("meetups and reminders"), default=True)
-    mails_in_full = models.BooleanField(_("names, titles and words in my mail"), default=False)
+    mails_in_full = models.BooleanField(
+        _("names, titles and words in my mail"), default=False
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -48,9 +53,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(Lower("username"), name="username_unique_whatever_its_case"),
+            models.UniqueConstraint(
+                Lower("username"), name="username_unique_whatever_its_case"
+            ),
         )
-        indexes = (models.Index(Lower("email"), name="user_email"),)
+        indexes = (
+            models.Index(Lower("email"), name="user_email"),
+            models.Index("email", name="user_email_as_kept"),
+            # Django's `iexact`, by which allauth looks for a pseudonym.
+            models.Index(Upper("username"), name="user_username_iexact"),
+        )
+        permissions = (
+            ("moderate", "May moderate"),
+            ("organize", "May announce meetups"),
+        )
 
     def __str__(self) -> str:
         """Return the pseudonym."""
@@ -107,3 +123,8 @@ class Persona(models.Model):
     def __str__(self) -> str:
         """Return the name, or a dash for someone who left."""
         return self.name or "–"
+
+    @property
+    def initials(self) -> str:
+        """Return the letters drawn on the persona's colour."""
+        return names.initials(self.name)

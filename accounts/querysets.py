@@ -8,6 +8,8 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts.names import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,9 +23,21 @@ class UserManager(BaseUserManager["User"]):
         """Return the account named `username`, whatever its case; raises User.DoesNotExist."""
         return self.get(username__iexact=username)
 
-    def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:  # noqa: ANN401 - Django's own commands pass any field
+    def called(self, username: str) -> User | None:
+        """Return the account called `username`, in whatever case and form of Unicode it was typed, if there is one."""
+        return (
+            self.annotate(key=Lower("username"))
+            .filter(key=plain(username).lower())
+            .first()
+        )
+
+    def create_user(
+        self, username: str, email: str = "", password: str | None = None, **fields: Any
+    ) -> User:  # noqa: ANN401 - Django's own commands pass any field
         """Store an account without a persona; `accounts.actions.create_member` makes both."""
-        user = self.model(username=username, email=self.normalize_email(email), **fields)
+        user = self.model(
+            username=username, email=self.normalize_email(email), **fields
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -35,4 +49,7 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
     def named(self, names: Iterable[str]) -> PersonaQuerySet:
         """Return the personas called one of `names`, whatever the case of either."""
         wanted = [name.lower() for name in names]
-        return cast("PersonaQuerySet", self.annotate(name_key=Lower("name")).filter(name_key__in=wanted))
+        return cast(
+            "PersonaQuerySet",
+            self.annotate(name_key=Lower("name")).filter(name_key__in=wanted),
+        )

@@ -1,0 +1,72 @@
+"""What changes an account or a persona."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from accounts.models import Persona, Role, User
+from accounts.names import colour_of, plain
+
+# What each role's group may do; an administrator may do everything in Django's admin besides.
+PERMISSIONS: dict[str, tuple[str, ...]] = {
+    Role.MODERATOR: ("moderate", "organize"),
+    Role.ORGANIZER: ("organize",),
+    Role.ADMINISTRATOR: ("moderate", "organize"),
+}
+
+
+def create_member(
+    username: str,
+    email: str,
+    password: str | None,
+    *,
+    role: str = Role.MEMBER,
+    time_zone: str = "",
+) -> User:
+    """Store an account with its persona and a confirmed address; without an address it has none."""
+    user = User(username=plain(username), email=email.lower(), time_zone=time_zone)
+    user.set_password(password)
+    with transaction.atomic():
+        store_member(user)
+        if user.email:
+            EmailAddress.objects.create(
+                user=user, email=user.email, primary=True, verified=True
+            )
+        if role != Role.MEMBER:
+            set_role(user, role)
+    return user
+
+
+def store_member(user: User) -> Persona:
+    """Store a new account together with the persona that speaks for it."""
+    with transaction.atomic():
+        user.save()
+        return Persona.objects.create(
+            user=user,
+            name=user.username,
+            colour=colour_of(user.username, Persona.COLOURS),
+            badge=user.role,
+        )
+
+
+def set_role(user: User, role: str) -> None:
+    """Give `user` a role, and with it the group, its permissions and the badge that belong to it."""
+    with transaction.atomic():
+        user.role = role
+        user.is_superuser = role == Role.ADMINISTRATOR
+        user.save(update_fields=["role", "is_superuser"])
+        user.groups.set([_group(role)] if role in PERMISSIONS else [])
+        Persona.objects.filter(user=user).update(badge=role)
+        if hasattr(user, "persona"):
+            user.persona.badge = role
+
+
+def _group(role: str) -> Group:
+    """Return the group of `role` with exactly its permissions; made when it is first needed."""
+    group, _ = Group.objects.get_or_create(name=role)
+    group.permissions.set(
+        Permission.objects.filter(
+            content_type__app_label="accounts", codename__in=PERMISSIONS[role]
+        ),
+    )
+    return group

@@ -1,0 +1,47 @@
+"""Who asks: an account found by its pseudonym or its address, and loaded with its persona."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class Backend(AuthenticationBackend):
+    """Lets a member in by pseudonym or address, in any case; each try hashes one password, whoever is named."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the account with its persona, in one query."""
+        user = User.objects.select_related("persona").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
+    def authenticate(
+        self, request: HttpRequest | None, **credentials: Any
+    ) -> User | None:  # noqa: ANN401 - Django passes whatever the form holds
+        """Return who `login` and `password` belong to; someone set to inactive is kept for allauth's own page."""
+        del request
+        password = credentials.get("password") or ""
+        user = find_account(
+            credentials.get("username") or credentials.get("email") or ""
+        )
+        if user is None:
+            # A stranger costs the same hash as a member, so that the clock tells nothing.
+            User().set_password(password)
+            return None
+        if not user.check_password(password):
+            return None
+        if not self.user_can_authenticate(user):
+            self._stash_user(user)
+            return None
+        return user
+
+
+def find_account(login: str) -> User | None:
+    """Return the account whose pseudonym or address is `login`, whatever its case; a confirmed address wins."""
+    if "@" not in login:
+        return User.objects.called(login)
+    addresses = EmailAddress.objects.filter(email=login.strip().lower())
+    address = addresses.order_by("-verified", "-pk").select_related("user").first()
+    return address.user if address else None

@@ -1,0 +1,3 @@
+"""What every test has: its database and the cast."""
+
+pytest_plugins = ["tests.fixtures_people"]

@@ -1,7 +1,10 @@
 """Typed readers of the environment."""
 
 import os
+import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 def text(name: str, default: str = "") -> str:
@@ -35,3 +38,52 @@ def words(name: str, default: str = "") -> list[str]:
 def folder(name: str, default: Path) -> Path:
     """Return the variable `name` as an absolute path."""
     return Path(text(name, str(default))).expanduser().absolute()
+
+
+def postgres(name: str) -> dict[str, Any] | None:
+    """Return the PostgreSQL address in the variable `name` as Django's setting, or None where it is unset.
+
+    Reads `postgres://user:password@host:port/name?option=value`; raises ValueError where it cannot be read, without
+    repeating the address, which holds a password.
+    """
+    url = text(name)
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        message = f"{name} cannot be read: {error}"
+        raise ValueError(message) from None
+    options = dict(parse_qsl(parts.query))
+    database = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not database:
+        message = f"{name} must look like postgres://user:password@host:5432/name"
+        raise ValueError(message)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": options.pop("port", str(port or "")),
+        "OPTIONS": options,
+    }
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret in the file at `path`, which is made on the first call and readable by its owner alone.
+
+    Whoever comes first makes it whole, so that two processes that start together read the same.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return path.read_text()

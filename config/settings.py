@@ -18,7 +18,7 @@ DEMO = env.flag("DEMO", default=not ALLOWED_HOSTS)
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 if DEMO:
-    SECRET_KEY = SECRET_KEY or embedded.demo_secret(VAR_DIR)
+    SECRET_KEY = SECRET_KEY or env.kept_secret(VAR_DIR / "secret-key")
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 elif len(SECRET_KEY) < 50:
     message = "SECRET_KEY must be set in production, to 50 characters or more"
@@ -85,7 +85,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data
-DATABASES = {"default": embedded.database(VAR_DIR, env.text("DATABASE_URL"))}
+DATABASES = {"default": env.postgres("DATABASE_URL") or embedded.database(VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
 

@@ -59,7 +59,11 @@ class Letter(models.Model):
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
     due_at = models.DateTimeField(default=clock.now)
+    # Written to go at once, as a code is: such letters go before those that could wait.
+    is_prompt = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Of the attempts, those that failed through this letter and not through a server that was away.
+    failures = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=120, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=200, blank=True)

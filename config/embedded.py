@@ -4,6 +4,7 @@ Run as a program (`python -m config.embedded VAR_DIR`) this module is that keepe
 a process that is killed lets go too, and nothing here trusts a file that a dead process left behind.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import importlib.util
@@ -66,7 +67,8 @@ def socket_dir(var_dir: Path) -> Path:
     data = var_dir / "pg"
     if len(os.fsencode(data / ".s.PGSQL.5432")) <= SOCKET_PATH_MAX:
         return data
-    return Path("/tmp") / f"alongside-{os.geteuid()}-{hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:16]}"
+    digest = hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:16]
+    return Path("/tmp") / f"alongside-{os.geteuid()}-{digest}"  # noqa: S108 - _start_server looks whose it is
 
 
 def is_ready(var_dir: Path) -> bool:
@@ -130,9 +132,10 @@ def _start_keeper(var_dir: Path) -> None:
         start_new_session=True,  # Ctrl-C in a terminal is for those who use the server
         text=True,
     )
-    assert keeper.stdout is not None
-    word = keeper.stdout.readline().strip()
-    keeper.stdout.close()
+    word = ""
+    if keeper.stdout is not None:
+        word = keeper.stdout.readline().strip()
+        keeper.stdout.close()
     threading.Thread(target=keeper.wait, daemon=True).start()  # it leaves no zombie behind
     if word == "elsewhere":
         _await_ready(var_dir)
@@ -162,7 +165,7 @@ def _unprivileged(command: list[str]) -> list[str]:
     if os.geteuid() != 0:
         return command
     if setpriv is None:
-        message = "As root the embedded PostgreSQL needs setpriv, of Linux: run as an ordinary user, or set DATABASE_URL."
+        message = "As root PostgreSQL needs setpriv, a command of Linux: run as an ordinary user or set DATABASE_URL."
         raise EmbeddedError(message)
     keep = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
     return [setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *keep, *command]
@@ -271,10 +274,8 @@ def _stop(pid: int) -> None:
 
 
 def _is_alive(pid: int) -> bool:
-    try:
+    with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)  # reaps it where it is our child
-    except ChildProcessError:
-        pass
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

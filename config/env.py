@@ -1,5 +1,6 @@
 """Typed readers of the environment."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -81,9 +82,7 @@ def kept_secret(path: Path) -> str:
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
-        try:
+        with contextlib.suppress(FileExistsError):
             path.hardlink_to(draft)
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text()

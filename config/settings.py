@@ -17,11 +17,12 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 DEMO = env.flag("DEMO", default=not ALLOWED_HOSTS)
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY_MIN = 50
 if DEMO:
     SECRET_KEY = SECRET_KEY or env.kept_secret(VAR_DIR / "secret-key")
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
-elif len(SECRET_KEY) < 50:
-    message = "SECRET_KEY must be set in production, to 50 characters or more"
+elif len(SECRET_KEY) < SECRET_KEY_MIN:
+    message = f"SECRET_KEY must be set in production, to {SECRET_KEY_MIN} characters or more"
     raise ImproperlyConfigured(message)
 
 # Where the pages stand; letters are written outside a request and need it.
@@ -86,8 +87,22 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data
 DATABASES = {"default": env.postgres("DATABASE_URL") or embedded.database(VAR_DIR)}
+if TESTING:  # what a test wrote need not outlive a power cut
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+elif env.text("DATABASE_POOL"):  # the web server's threads share this many connections, checked before each use
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.number("DATABASE_POOL", 8),
+        "timeout": 5,
+    }
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL and not TESTING
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # Sessions live in the database, so that nobody is logged out when the cache is lost.
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

@@ -41,6 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("something new in a topic I follow"), default=True
     )
     mails_meetups = models.BooleanField(_("meetups and reminders"), default=True)
+    mails_notices = models.BooleanField(_("a word from the moderators"), default=True)
     mails_in_full = models.BooleanField(
         _("names, titles and words in my mail"), default=False
     )

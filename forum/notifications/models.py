@@ -3,22 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
+from forum.meetups.models import Reminder
+from forum.notifications.querysets import NotificationQuerySet
+from forum.notifications.visibility import Reason
 from forum.topics.models import Post, Topic
 from outbox import clock
-
-
-class Reason(models.TextChoices):
-    """Why someone is told; the members' own words come first, the most personal on top."""
-
-    MENTION = "mention", _("mentioned you")
-    REPLY = "reply", _("replied to you")
-    FOLLOWING = "following", _("replied in a topic you follow")
-    UPDATE = "update", _("added an update to a topic you follow")
-    MEETUP = "meetup", _("announced a meetup")
-    REMINDER = "reminder", _("A meetup you registered for is near")
-    NOTICE = "notice", _("A word from the moderators")
 
 
 class Notification(models.Model):
@@ -29,10 +19,13 @@ class Notification(models.Model):
     reason = models.CharField(max_length=9, choices=Reason.choices)
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
+    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, null=True, related_name="+")
     # Only what staff say to the member; members' words are read from their rows.
     text = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["recipient", "key"], name="notification_unique"),)

@@ -1,0 +1,28 @@
+"""The count in the header of every page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from accounts.models import User
+from forum.notifications import actions, queries
+
+
+def unread(request: HttpRequest) -> dict[str, Callable[[], int]]:
+    """Give the header its count: one query for a member's page, none for a visitor's or a fragment's."""
+    reader = request.user
+    if not isinstance(reader, User):
+        return {}
+    return {"unread_count": lambda: _unread_count(request, reader)}
+
+
+def _unread_count(request: HttpRequest, reader: User) -> int:
+    """Return the count, kept on the request; what this very page shows is read by being shown."""
+    kept: int | None = getattr(request, "unread_count", None)
+    if kept is None:
+        kept = queries.unread_count(reader)
+        posts: list[int] = getattr(request, "posts_shown", [])
+        if kept and posts:
+            kept -= actions.read_posts(reader=reader, posts=posts)
+        request.unread_count = kept  # type: ignore[attr-defined]
+    return kept

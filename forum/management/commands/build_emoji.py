@@ -1,0 +1,79 @@
+"""`manage.py build_emoji PATH`: makes forum/markup/emoji.json from an unpacked emojibase-data."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+TABLE = Path(__file__).parents[2] / "markup" / "emoji.json"
+TONES = range(0x1F3FB, 0x1F400)
+# Names that are in use on Discourse forums and that neither source has.
+BY_HAND = {
+    "blonde_man": "blond_haired_man",
+    "keycap_star": "asterisk",
+    "puke": "face_vomiting",
+    "slightly_smiling": "slight_smile",
+}
+
+
+class Command(BaseCommand):
+    """Writes the table of emoji names; run it when a newer emojibase-data is wanted."""
+
+    help = "Make forum/markup/emoji.json from an unpacked npm package emojibase-data (MIT)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the folder that holds the package's package.json."""
+        parser.add_argument("package", type=Path)
+
+    def handle(self, *, package: Path, **_options: object) -> None:
+        """Read the package and write the table."""
+        try:
+            table = build(package)
+        except (OSError, ValueError, KeyError) as error:
+            message = (
+                f"{package} does not look like an unpacked emojibase-data: {error}"
+            )
+            raise CommandError(message) from error
+        TABLE.write_text(
+            json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n",
+            encoding="utf-8",
+        )
+        self.stdout.write(f"{len(table['names'])} names written")
+
+
+def build(package: Path) -> dict[str, Any]:
+    """Give the table: every name with its characters, and the characters that take a tone."""
+    about = _read(package / "package.json")
+    rows = {row["hexcode"]: row for row in _read(package / "en" / "data.json")}
+    names: dict[str, str] = {}
+    # GitHub's names come last because they win the few clashes, as they do on Discourse.
+    for source in ("joypixels", "github"):
+        for hexcode, given in _read(
+            package / "en" / "shortcodes" / f"{source}.json"
+        ).items():
+            if hexcode in rows:
+                for name in [given] if isinstance(given, str) else given:
+                    names[name] = rows[hexcode]["emoji"]
+    names |= {name: names[same] for name, same in BY_HAND.items() if same in names}
+    return {
+        "source": f"{about['name']} {about['version']} of npm",
+        "licence": f"{about['license']}, Copyright (c) Miles Johnson",
+        "names": names,
+        "toned": "".join(
+            sorted({row["emoji"][0] for row in rows.values() if _takes_tone(row)})
+        ),
+    }
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401  # what JSON holds is only known to its reader
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _takes_tone(row: dict[str, Any]) -> bool:
+    """Say whether a tone right after the first character makes one of the row's own variants."""
+    plain = row["emoji"]
+    rest = plain[1:].removeprefix("\ufe0f")
+    toned = {plain[0] + chr(tone) + rest for tone in TONES}
+    return any(skin["emoji"] in toned for skin in row.get("skins", ()))

@@ -155,6 +155,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+# Tests collect nothing: their static files are found where they lie.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING
 
 # Security: nothing from elsewhere, nothing inline.
 CONTENT_SECURITY_POLICY = {

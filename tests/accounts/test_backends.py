@@ -8,9 +8,7 @@ from accounts.models import User
 from tests.fixtures_people import PASSWORD
 
 
-def test_account_and_persona_come_in_one_query(
-    ada: User, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_account_and_persona_come_in_one_query(ada: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         user = Backend().get_user(ada.pk)
         assert user is not None
@@ -22,26 +20,17 @@ def test_someone_set_to_inactive_is_nobody(ada: User) -> None:
     assert Backend().get_user(ada.pk) is None
 
 
-@pytest.mark.parametrize(
-    "login", ["ada", "ADA", "ａｄａ", "ada@example.org", "Ada@Example.ORG"]
-)
-def test_pseudonym_and_address_let_in_whatever_their_case(
-    ada: User, login: str
-) -> None:
+@pytest.mark.parametrize("login", ["ada", "ADA", "ａｄａ", "ada@example.org", "Ada@Example.ORG"])
+def test_pseudonym_and_address_let_in_whatever_their_case(ada: User, login: str) -> None:
     assert find_account(login) == ada
     assert Backend().authenticate(None, username=login, password=PASSWORD) == ada
 
 
-@pytest.mark.parametrize(
-    "login", ["ada", "ada@example.org", "nobody", "nobody@example.org"]
-)
+@pytest.mark.parametrize("login", ["ada", "ada@example.org", "nobody", "nobody@example.org"])
 def test_wrong_password_costs_one_hash_whoever_is_named(
     ada: User,
     login: str,
     hashes: list[str],
 ) -> None:
-    assert (
-        Backend().authenticate(None, username=login, email=login, password="wrong")
-        is None
-    )
+    assert Backend().authenticate(None, username=login, email=login, password="wrong") is None
     assert len(hashes) == 1

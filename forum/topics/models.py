@@ -46,14 +46,14 @@ class Topic(models.Model):
         """Return the title."""
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the first page."""
+        return reverse("topics:topic", args=[self.slug, self.pk])
+
     @property
     def slug(self) -> str:
         """Return the title as an address shows it; decoration, never looked up."""
         return slugify(self.title)[:80].strip("-") or "topic"
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the first page."""
-        return reverse("topics:topic", args=[self.slug, self.pk])
 
 
 class Post(models.Model):

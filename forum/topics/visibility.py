@@ -37,11 +37,7 @@ def visible_posts(reader: Reader, path: str = "") -> Q:
         return within
     stands_alone = Q(**{f"{path}updates": None})
     under_a_visible_post = _open_to(reader, f"{path}updates__", author=f"{path}updates__persona__user")
-    return (
-        within
-        & _open_to(reader, path, author=f"{path}persona__user")
-        & (stands_alone | under_a_visible_post)
-    )
+    return within & _open_to(reader, path, author=f"{path}persona__user") & (stands_alone | under_a_visible_post)
 
 
 def _open_to(reader: Reader, path: str, author: str) -> Q:

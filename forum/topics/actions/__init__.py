@@ -1,0 +1,43 @@
+"""The only writers of topics and posts, a file for each verb."""
+
+from forum.topics.actions.audience import set_audience
+from forum.topics.actions.bulk import PastPost, write_past_topic
+from forum.topics.actions.close import close_topic, reopen_topic
+from forum.topics.actions.counts import mend_counts
+from forum.topics.actions.create import create_reply, create_topic
+from forum.topics.actions.delete import delete_post
+from forum.topics.actions.draft import discard_draft, save_draft
+from forum.topics.actions.edit import edit_post
+from forum.topics.actions.hide import hide_post, restore_post
+from forum.topics.actions.move import move_topic
+from forum.topics.actions.pin import pin_topic, unpin_topic
+from forum.topics.actions.rename import rename_topic
+from forum.topics.actions.render import render_again
+from forum.topics.actions.sent import AlreadySentError
+from forum.topics.actions.update import add_update
+from forum.topics.actions.watch import watch_topic
+
+__all__ = [
+    "AlreadySentError",
+    "PastPost",
+    "add_update",
+    "close_topic",
+    "create_reply",
+    "create_topic",
+    "delete_post",
+    "discard_draft",
+    "edit_post",
+    "hide_post",
+    "mend_counts",
+    "move_topic",
+    "pin_topic",
+    "rename_topic",
+    "render_again",
+    "reopen_topic",
+    "restore_post",
+    "save_draft",
+    "set_audience",
+    "unpin_topic",
+    "watch_topic",
+    "write_past_topic",
+]

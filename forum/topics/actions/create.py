@@ -1,0 +1,110 @@
+"""Starting a topic and replying to one."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import Persona
+from accounts.verdict import require
+from forum.categories.models import Category
+from forum.markup.render import RENDERER_VERSION, Rendered
+from forum.topics import rules
+from forum.topics.actions.links import keep_in_step
+from forum.topics.actions.locks import locked_category, locked_topic
+from forum.topics.actions.sent import AlreadySentError, already_sent
+from forum.topics.actions.watch import follow
+from forum.topics.events import PostCreated
+from forum.topics.models import Draft, Post, Topic
+from forum.topics.words import tidy_source
+from outbox import clock
+from outbox.record import record
+
+
+def create_topic(
+    *,
+    persona: Persona,
+    category: Category,
+    title: str,
+    source: str,
+    key: uuid.UUID,
+    audience: int | None = None,
+) -> Topic:
+    """Start a topic with its first post, followed by its author; the same key and words give the same topic.
+
+    `audience` is the category's unless it is given. Raises RefusedError.
+    """
+    title = rules.read_title(title)
+    source = tidy_source(source)
+    rendered = rules.read_source(persona, source)
+    with transaction.atomic():
+        # Held, so that nobody narrows the category between our look and our write; it also serialises a double click.
+        category = locked_category(category.pk)
+        sent = already_sent(key, persona, source, number=1)
+        if sent is not None:
+            return _same_topic(sent, title)
+        reader = rules.account_of(persona)
+        chosen = category.audience if audience is None else audience
+        require(rules.may_start_topic(reader, category))
+        require(rules.may_choose_audience(reader, category, chosen))
+        now = clock.now()
+        topic = Topic(category=category, title=title, audience=chosen, created_at=now, activity_at=now)
+        topic.save()
+        post = insert_post(Post(topic=topic, persona=persona, number=1, source=source, key=key), rendered)
+        topic.first_post = post
+        topic.last_number = 1
+        topic.save(update_fields=["first_post", "last_number"])
+        follow(persona, topic)
+        record(PostCreated(post.pk))
+    return topic
+
+
+def create_reply(
+    *,
+    persona: Persona,
+    topic: Topic,
+    source: str,
+    key: uuid.UUID,
+    reply_to: Post | None = None,
+) -> Post:
+    """Add a numbered reply, followed by its author; the same key and words give the same post. Raises RefusedError."""
+    source = tidy_source(source)
+    rendered = rules.read_source(persona, source)
+    with transaction.atomic():
+        topic = locked_topic(topic.pk)
+        sent = already_sent(key, persona, source, topic_id=topic.pk, reply_to_id=reply_to and reply_to.pk)
+        if sent is not None:
+            return sent
+        require(rules.may_reply(rules.account_of(persona), topic))
+        require(rules.may_reply_to(reply_to, topic))
+        number = topic.last_number + 1
+        post = insert_post(
+            Post(topic=topic, persona=persona, number=number, source=source, key=key, reply_to=reply_to),
+            rendered,
+        )
+        Topic.objects.filter(pk=topic.pk).update(
+            last_number=number,
+            reply_count=F("reply_count") + 1,
+            activity_at=post.created_at,
+        )
+        follow(persona, topic)
+        record(PostCreated(post.pk))
+    return post
+
+
+def insert_post(post: Post, rendered: Rendered) -> Post:
+    """Store a new post with what it names and quotes; the draft it grew from has done its work."""
+    post.html = rendered.html
+    post.renderer_version = RENDERER_VERSION
+    post.created_at = clock.now()
+    post.save(force_insert=True)
+    keep_in_step(post, rendered, post.persona)
+    Draft.objects.filter(user=post.persona.user_id, key=post.key).delete()
+    return post
+
+
+def _same_topic(post: Post, title: str) -> Topic:
+    """Return the topic of a post that was sent before, if its title agrees too; raises AlreadySentError."""
+    if post.topic.title != title:
+        raise AlreadySentError(post)
+    return post.topic

@@ -1,0 +1,37 @@
+"""Removing one's own post."""
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import Persona
+from accounts.verdict import require
+from forum.topics import rules
+from forum.topics.actions.locks import locked_post, locked_topic
+from forum.topics.events import PostDeleted
+from forum.topics.models import Post, Topic
+from forum.topics.visibility import Status
+from outbox.record import record
+
+
+def delete_post(*, post: Post, persona: Persona) -> None:
+    """Take the words of `post` away from everyone but moderators; a quiet note stays where a reply was.
+
+    A first post that nobody replied to takes its topic with it. Raises RefusedError.
+    """
+    with transaction.atomic():
+        topic = locked_topic(post.topic_id)
+        post = locked_post(post.pk, topic)
+        require(rules.may_delete(rules.account_of(persona), post))
+        was_published = post.status == Status.PUBLISHED
+        post.status = Status.DELETED
+        post.save(update_fields=["status"])
+        if topic.first_post_id == post.pk and topic.reply_count == 0:
+            Topic.objects.filter(pk=topic.pk).update(status=Status.DELETED)
+        if was_published and is_counted(post):
+            Topic.objects.filter(pk=topic.pk).update(reply_count=F("reply_count") - 1)
+        record(PostDeleted(post.pk))
+
+
+def is_counted(post: Post) -> bool:
+    """Return whether `post` is a reply, which its topic counts while it is published."""
+    return post.number is not None and post.number > 1

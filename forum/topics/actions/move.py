@@ -1,0 +1,28 @@
+"""Moving a topic to another category."""
+
+from django.db import transaction
+
+from accounts.verdict import RefusedError
+from forum.categories.models import Category
+from forum.topics import rules
+from forum.topics.actions.locks import locked_category, locked_topic
+from forum.topics.events import TopicMoved
+from forum.topics.models import Topic
+from outbox.record import record
+
+
+def move_topic(*, topic: Topic, category: Category) -> None:
+    """Put `topic` into `category`; it may become narrower by that, and never wider: people wrote for whom it was.
+
+    Raises RefusedError where it stands there already.
+    """
+    with transaction.atomic():
+        category = locked_category(category.pk)
+        topic = locked_topic(topic.pk)
+        if topic.category_id == category.pk:
+            raise RefusedError(rules.ALREADY_THERE)
+        Topic.objects.filter(pk=topic.pk).update(
+            category=category,
+            audience=max(topic.audience, category.audience),
+        )
+        record(TopicMoved(topic.pk))

@@ -1,0 +1,18 @@
+"""Giving a topic another title."""
+
+from django.db import transaction
+
+from accounts.verdict import RefusedError
+from forum.topics import rules
+from forum.topics.actions.locks import locked_topic
+from forum.topics.models import Topic
+
+
+def rename_topic(*, topic: Topic, title: str) -> None:
+    """Give `topic` the title `title`; raises RefusedError where it is empty, too long or the same."""
+    title = rules.read_title(title)
+    with transaction.atomic():
+        topic = locked_topic(topic.pk)
+        if topic.title == title:
+            raise RefusedError(rules.SAME_TITLE)
+        Topic.objects.filter(pk=topic.pk).update(title=title)

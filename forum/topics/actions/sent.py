@@ -1,0 +1,37 @@
+"""What a key stands for: the same key and words are the same post, however often they are sent."""
+
+import uuid
+
+from accounts.models import Persona
+from accounts.verdict import RefusedError
+from forum.topics import rules
+from forum.topics.models import Post, Version
+
+
+class AlreadySentError(RefusedError):
+    """The key was used for other words; `post` is what was made of them."""
+
+    def __init__(self, post: Post) -> None:
+        """Keep the post that stands already."""
+        super().__init__(rules.ALREADY_SENT)
+        self.post = post
+
+
+def already_sent(key: uuid.UUID, persona: Persona, source: str, **same: object) -> Post | None:
+    """Return the post that these words made under `key`, or None where the key is fresh.
+
+    Raises AlreadySentError where the key made something else. `same` names further fields that must agree.
+    """
+    post = Post.objects.select_related("topic").filter(key=key).first()
+    if post is None:
+        return None
+    agrees = all(getattr(post, field) == value for field, value in same.items())
+    if agrees and post.persona_id == persona.pk and first_words(post) == source:
+        return post
+    raise AlreadySentError(post)
+
+
+def first_words(post: Post) -> str:
+    """Return what was sent when `post` was made, before any edit."""
+    first = Version.objects.filter(post=post, number=1).values_list("source", flat=True).first()
+    return post.source if first is None else first

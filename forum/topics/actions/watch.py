@@ -1,0 +1,34 @@
+"""How closely a member follows a topic."""
+
+from django.db import transaction
+
+from accounts.models import Persona, User
+from accounts.verdict import require
+from forum.topics import rules
+from forum.topics.models import Level, Topic, Watch
+
+
+def watch_topic(*, user: User, topic: Topic, level: str, by_hand: bool) -> None:
+    """Set the watch level of `user` on `topic`; what was chosen by hand is only changed by hand.
+
+    Raises RefusedError where the member may not see the topic.
+    """
+    require(rules.may_see_topic(user, topic))
+    watch = Watch(user=user, topic=topic, level=level, is_chosen=by_hand)
+    with transaction.atomic():
+        if by_hand:
+            Watch.objects.bulk_create(
+                [watch],
+                update_conflicts=True,
+                unique_fields=["user", "topic"],
+                update_fields=["level", "is_chosen"],
+            )
+        else:
+            Watch.objects.bulk_create([watch], ignore_conflicts=True)
+            Watch.objects.filter(user=user, topic=topic, is_chosen=False).exclude(level=level).update(level=level)
+
+
+def follow(persona: Persona, topic: Topic) -> None:
+    """Let whoever wrote in `topic` follow it, unless they chose otherwise."""
+    if persona.user is not None:
+        watch_topic(user=persona.user, topic=topic, level=Level.WATCHING, by_hand=False)

@@ -7,7 +7,6 @@ import pytest
 from accounts.models import Persona
 from config import events as table
 from forum.topics import events
-from outbox import nudge
 from outbox.models import Delivery
 
 Heard = Callable[[], list[tuple[str, int]]]
@@ -26,7 +25,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
     """Let one handler hear of every event of the topics; returns what was recorded since, oldest first."""
     every = [kind for kind in vars(events).values() if isinstance(kind, type) and kind.__module__ == events.__name__]
     monkeypatch.setattr(table, "EVENTS", {kind: {"ear": print} for kind in every})
-    monkeypatch.setattr(nudge.current_app, "send_task", lambda name, **_: None)
+    monkeypatch.setattr("celery.current_app.send_task", lambda *_, **__: None)
 
     def told() -> list[tuple[str, int]]:
         rows = Delivery.objects.filter(handler="ear").order_by("pk").values_list("event", "payload")

@@ -38,6 +38,17 @@ def database(var_dir: Path) -> dict[str, Any]:
     return {"ENGINE": "config.database", "NAME": NAME, "USER": NAME, "HOST": str(socket_dir(var_dir)), "OPTIONS": {}}
 
 
+def broker(var_dir: Path) -> dict[str, Any]:
+    """Return the options of Celery's transport through files, and have its folders there."""
+    folders = {"data_folder_in": "queue", "data_folder_out": "queue", "control_folder": "control"}
+    for name in set(folders.values()):
+        (var_dir / "broker" / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+    return {
+        **{option: str(var_dir / "broker" / name) for option, name in folders.items()},
+        "polling_interval": 0.05,
+    }
+
+
 def ensure(var_dir: Path) -> None:
     """Have a server running for as long as this process lives; raises EmbeddedError where that cannot be."""
     with _guard:

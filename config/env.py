@@ -72,8 +72,8 @@ def postgres(name: str) -> dict[str, Any] | None:
     }
 
 
-def kept_secret(path: Path) -> str:
-    """Return the secret in the file at `path`, which is made on the first call and readable by its owner alone.
+def kept_secret(path: Path, size: int = 48) -> str:
+    """Return the secret of `size` bytes in the file at `path`, made on the first call, readable by its owner alone.
 
     Whoever comes first makes it whole, so that two processes that start together read the same.
     """
@@ -81,7 +81,7 @@ def kept_secret(path: Path) -> str:
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
+        draft.write_text(secrets.token_urlsafe(size))
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(draft)
         draft.unlink()

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -21,6 +22,8 @@ SECRET_KEY_MIN = 50
 if DEMO:
     SECRET_KEY = SECRET_KEY or env.kept_secret(VAR_DIR / "secret-key")
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+    DEMO_PASSWORD_FILE = VAR_DIR / "demo-password"
+    DEMO_PASSWORD = env.kept_secret(DEMO_PASSWORD_FILE, size=9)
 elif len(SECRET_KEY) < SECRET_KEY_MIN:
     message = f"SECRET_KEY must be set in production, to {SECRET_KEY_MIN} characters or more"
     raise ImproperlyConfigured(message)
@@ -32,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "" if DEMO else SITE_UR
 
 # Applications
 INSTALLED_APPS = [
+    "config.apps.HouseConfig",
     "config.admin.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -194,6 +198,47 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Notes <notes@localhost>")
 MAIL_DIR = VAR_DIR / "mail"
 EMAIL_DELAY = env.number("EMAIL_DELAY", 10 if DEMO else 300)
 
-# Work behind the pages
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+# Work behind the pages. The broker carries nudges alone; what is due is found in the database without it.
 SWEEP_EVERY = env.number("SWEEP_EVERY", 5 if DEMO else 60)
+CELERY_BROKER_URL = "memory://" if TESTING else REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 0.3,
+    "socket_connect_timeout": 0.3,
+    "max_retries": 0,
+    **({} if REDIS_URL or TESTING else embedded.broker(VAR_DIR)),
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "outbox.tasks.sweep", "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}},
+    "forget_old": {"task": "outbox.tasks.forget_old", "schedule": crontab(hour=4, minute=10)},
+}
+
+# What is logged names no member, no page that one reads, and nothing that one wrote.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "discreet": {
+            "()": "config.logs.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
+    },
+    "filters": {"pages": {"()": "config.logs.PagesFilter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "discreet", "filters": ["pages"]},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own handlers would print to the terminal in DEBUG and mail tracebacks to administrators.
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        "celery": {"level": "WARNING"},
+    },
+}

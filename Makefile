@@ -1,0 +1,22 @@
+# The commands of the house. Everything runs from .venv, which the first of them makes.
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+TESTS ?=
+
+.PHONY: run test check lock
+
+run:
+	@sh config/bootstrap.sh
+	@exec $(PYTHON) -B -m config.run
+
+test:
+	@sh config/bootstrap.sh dev
+	@exec $(PYTHON) -m pytest -rs $(TESTS)
+
+check:
+	@sh config/bootstrap.sh dev
+	@exec $(PYTHON) -m config.check
+
+lock:
+	@sh config/bootstrap.sh dev
+	@exec $(PYTHON) -m config.lock

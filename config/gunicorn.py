@@ -1,0 +1,22 @@
+"""How the web server runs, in the demo and in production; gunicorn reads these names."""
+
+from config import env
+
+_LISTENER = env.text("LISTENER_FD")
+
+bind = f"fd://{_LISTENER}" if _LISTENER else f"{env.text('HOST', '127.0.0.1')}:{env.number('PORT', 8000)}"
+wsgi_app = "config.wsgi:application"
+worker_class = "gthread"
+workers = env.number("WEB_WORKERS", 2)
+threads = env.number("WEB_THREADS", 8)
+timeout = 30
+graceful_timeout = 5
+# A worker that leaked is replaced in time, and not all at once.
+max_requests = 10_000
+max_requests_jitter = 1_000
+control_socket_disable = True  # it would stand in the home of whoever starts it
+
+# Neither who asked nor for which page: a log that tells what members read is a risk to them.
+accesslog = "-"
+access_log_format = "%(t)s %(m)s %(s)s %(B)s bytes %(M)s ms"
+logger_class = "config.logs.GunicornLogger"

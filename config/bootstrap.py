@@ -46,10 +46,7 @@ def _digest(name: str) -> str:
 
 def _is_installed(wanted: str) -> bool:
     """Return whether `wanted` is there as locked; the set for developers holds the other."""
-    for name in {wanted, "dev"}:
-        if _marker(name).exists() and _marker(name).read_text() == _digest(name):
-            return True
-    return False
+    return any(_marker(name).exists() and _marker(name).read_text() == _digest(name) for name in (wanted, "dev"))
 
 
 def _works() -> bool:

@@ -56,6 +56,6 @@ class GunicornLogger(Logger):
         self.error_log.exception(msg, *args, **kwargs)
 
     def setup(self, cfg: Any) -> None:  # noqa: ANN401 - gunicorn's own signature
-        super().setup(cfg)
+        super().setup(cfg)  # type: ignore[no-untyped-call] # gunicorn carries no types
         for handler in self.error_log.handlers:
             handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s web: %(message)s"))

@@ -20,6 +20,6 @@ class FolderBackend(BaseEmailBackend):
             name = str(message["Message-ID"]).strip().strip("<>").replace("/", "_")
             draft = folder / f"{name}.unfinished"
             draft.touch(mode=0o600)
-            draft.write_bytes(message.as_bytes(linesep="\r\n"))
+            draft.write_bytes(message.as_bytes())
             draft.replace(folder / f"{name}.eml")
         return len(email_messages)

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -101,7 +102,11 @@ def _listener(port: int) -> socket.socket:
 def _quiet_environment(var_dir: Path) -> None:
     """Have nothing written outside `var_dir`, by us or by what we start."""
     temporary = var_dir / "tmp"
+    # A killed process may have left a message half written there; what it told of is found in the database.
+    for left in (temporary, var_dir / "broker"):
+        shutil.rmtree(left, ignore_errors=True)
     temporary.mkdir(mode=0o700, exist_ok=True)
+    embedded.broker(var_dir)
     os.environ |= {"TMPDIR": str(temporary), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
 
 
@@ -152,7 +157,7 @@ def _serve(settings: Any, url: str, listener: int, asked_to_stop: threading.Even
 
 
 def _programs(var_dir: Path, listener: int) -> list[Program]:
-    celery = ("celery", "--app", "config.celery")
+    celery = ("celery", "--quiet", "--app", "config.celery")
     web = {"LISTENER_FD": str(listener), "DATABASE_POOL": os.environ.get("DATABASE_POOL", "8")}
     (var_dir / "beat").mkdir(mode=0o700, exist_ok=True)
     return [

@@ -116,6 +116,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # People
 AUTH_USER_MODEL = "accounts.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # usernames are unique, whatever their case: by a constraint on Lower(username)
 AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -200,7 +201,7 @@ EMAIL_DELAY = env.number("EMAIL_DELAY", 10 if DEMO else 300)
 
 # Work behind the pages. The broker carries nudges alone; what is due is found in the database without it.
 SWEEP_EVERY = env.number("SWEEP_EVERY", 5 if DEMO else 60)
-CELERY_BROKER_URL = "memory://" if TESTING else REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = "memory://" if TESTING else REDIS_URL or "filesystem://localhost//"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 0.3,
     "socket_connect_timeout": 0.3,

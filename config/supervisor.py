@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 STOP_PATIENCE = 6.0  # seconds from the request to end until the end is forced
 RESTARTS_MAX = 5  # within
@@ -81,7 +82,7 @@ class Supervisor:
             )
 
 
-def _open_log(path: Path) -> "subprocess._FILE":
+def _open_log(path: Path) -> BinaryIO:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > LOG_MAX:
         path.replace(path.with_suffix(".old.log"))

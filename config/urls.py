@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import health
+from config import demo_mail, health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("moderation/", include("moderation.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("demo/mail/", demo_mail.mail_list, name="demo-mails"),
+    path("demo/mail/<str:name>/", demo_mail.mail, name="demo-mail"),
 ]

@@ -1,9 +1,10 @@
 """How far a reader sees."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Reader, User
+from accounts.models import Reader, Role, User
 
 
 class Audience(models.IntegerChoices):
@@ -19,3 +20,10 @@ def reach(reader: Reader) -> Audience:
     if not isinstance(reader, User):
         return Audience.EVERYONE
     return Audience.MODERATORS if reader.is_moderator else Audience.MEMBERS
+
+
+def reached_by(audience: int) -> Q:
+    """Return the condition on accounts that belong to `audience`: the same as `reach`, seen from the other end."""
+    if audience >= Audience.MODERATORS:
+        return Q(role__in=(Role.MODERATOR, Role.ADMINISTRATOR))
+    return Q()

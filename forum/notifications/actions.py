@@ -2,18 +2,113 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
 from forum.notifications.models import Notification
+from forum.notifications.rules import SWITCHES, less_personal_than
+from forum.notifications.visibility import Reason
 from outbox import clock
+from outbox.mail import send_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
-    from accounts.models import User
+    from forum.meetups.models import Reminder
+    from forum.notifications.rules import Told
+    from forum.topics.models import Post
+
+LETTER = "notification"
+
+
+def tell_of_post(*, post: Post, told: Iterable[Told]) -> None:
+    """Tell each of `told` of `post`, in the forum and later by mail; telling again changes nothing.
+
+    Who was told for a less personal reason before finds it unread again, on top, with the better reason.
+    """
+    key = f"post:{post.pk}"
+    rows = [
+        Notification(recipient_id=one.user_id, key=key, reason=one.reason, topic_id=post.topic_id, post=post)
+        for one in told
+    ]
+    with transaction.atomic():
+        _store(key, rows)
+
+
+def tell(*, recipient_id: int, key: str, topic_id: int, post_id: int | None = None, text: str) -> None:
+    """Tell a member what the moderators say in `text`, about their topic or post; once for each `key`."""
+    row = Notification(
+        recipient_id=recipient_id,
+        key=key,
+        reason=Reason.NOTICE,
+        topic_id=topic_id,
+        post_id=post_id,
+        text=text,
+    )
+    with transaction.atomic():
+        _store(key, [row])
+
+
+def remind(*, reminder: Reminder, recipient_id: int) -> None:
+    """Tell a registered member that their meetup is near; once for each reminder."""
+    key = f"reminder:{reminder.pk}"
+    topic = reminder.registration.meetup.topic
+    row = Notification(
+        recipient_id=recipient_id,
+        key=key,
+        reason=Reason.REMINDER,
+        topic=topic,
+        post_id=topic.first_post_id,
+        reminder=reminder,
+    )
+    with transaction.atomic():
+        _store(key, [row])
+
+
+def read(*, notification: Notification) -> None:
+    """Mark one notification as read."""
+    Notification.objects.filter(pk=notification.pk, read_at=None).update(read_at=clock.now())
 
 
 def read_posts(*, reader: User, posts: Iterable[int]) -> int:
     """Mark as read what `reader` was told of these posts; returns how many were unread."""
     shown = Notification.objects.visible_to(reader).unread().filter(post_id__in=posts)
     return shown.update(read_at=clock.now())
+
+
+def read_all(*, reader: User, until: datetime) -> None:
+    """Mark as read all that `reader` was told up to `until`; what came later was not on their page."""
+    told = Notification.objects.filter(recipient=reader, created_at__lte=until)
+    told.unread().update(read_at=clock.now())
+
+
+def stop_mails(*, user: User, switches: Iterable[str]) -> None:
+    """Turn off these mail preferences of `user`; names that are none of SWITCHES are passed over."""
+    stopped = dict.fromkeys(SWITCHES.intersection(switches), False)
+    if stopped:
+        User.objects.filter(pk=user.pk).update(**stopped)
+
+
+def _raise_reason(row: Notification) -> None:
+    """Give what was told before the reason of `row` where that is more personal, and make it new again."""
+    if weaker := less_personal_than(Reason(row.reason)):
+        told = Notification.objects.filter(recipient_id=row.recipient_id, key=row.key, reason__in=weaker)
+        told.update(reason=row.reason, created_at=row.created_at, read_at=None)
+
+
+def _store(key: str, rows: list[Notification]) -> None:
+    """Write the rows that are not there yet, and a letter for each that is unread."""
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    # Only now: whoever tells the same people at the same time has committed when our insert is passed over.
+    for row in rows:
+        _raise_reason(row)
+    due_at = clock.now() + timedelta(seconds=settings.EMAIL_DELAY)
+    told = Notification.objects.filter(key=key, recipient__in=[row.recipient_id for row in rows]).unread()
+    for row in told.order_by("recipient_id"):
+        letter_key = f"{LETTER}:{row.pk}:{row.reason}"
+        send_later(LETTER, row.recipient_id, letter_key, {LETTER: row.pk, "reason": row.reason}, due_at)

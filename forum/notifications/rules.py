@@ -1,0 +1,65 @@
+"""Which reason is the most personal, and which mails a member wants."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from accounts.models import User
+from forum.notifications.visibility import Reason
+
+# Work for many is done in portions of this many people.
+BATCH = 200
+
+# One post is told once; of several reasons to tell the same member of it, the most personal wins.
+RANK: dict[Reason, int] = {
+    Reason.MENTION: 3,
+    Reason.REPLY: 2,
+    Reason.FOLLOWING: 1,
+    Reason.UPDATE: 1,
+    Reason.MEETUP: 1,
+}
+
+# The preference on the account that each reason's mail obeys.
+SWITCH: dict[Reason, str] = {
+    Reason.MENTION: "mails_mentions",
+    Reason.REPLY: "mails_replies",
+    Reason.FOLLOWING: "mails_following",
+    Reason.UPDATE: "mails_following",
+    Reason.MEETUP: "mails_meetups",
+    Reason.REMINDER: "mails_meetups",
+    Reason.NOTICE: "mails_notices",
+}
+SWITCHES = frozenset(SWITCH.values())
+
+
+@dataclass(frozen=True)
+class Told:
+    """One member who is told of something, and why."""
+
+    user_id: int
+    reason: Reason
+
+
+class Batch(NamedTuple):
+    """A range of accounts by id, both ends included."""
+
+    first_id: int
+    last_id: int
+
+
+EVERYBODY = Batch(0, 2**63 - 1)
+
+
+def less_personal_than(reason: Reason) -> list[Reason]:
+    """Return the reasons that `reason` wins over."""
+    return [other for other, rank in RANK.items() if rank < RANK.get(reason, 0)]
+
+
+def batches(told: list[Told]) -> list[Batch]:
+    """Return `told`, which stands in the order of ids, as ranges of at most BATCH people."""
+    portions = [told[start : start + BATCH] for start in range(0, len(told), BATCH)]
+    return [Batch(portion[0].user_id, portion[-1].user_id) for portion in portions]
+
+
+def wants_mail(user: User, reason: Reason) -> bool:
+    """Return whether `user` is here and wants to be mailed for `reason`."""
+    return user.is_active and bool(getattr(user, SWITCH[reason]))

@@ -3,10 +3,36 @@
 from collections.abc import Callable
 from typing import Any
 
+from forum.meetups.events import MeetupAnnounced, ReminderDue
+from forum.notifications import emails, handlers
+from forum.notifications.events import MeetupAudienceSplit, PostAudienceSplit
+from forum.topics.events import (
+    PostCreated,
+    PostDeleted,
+    PostEdited,
+    PostHidden,
+    PostRestored,
+    TopicMoved,
+    UpdateAdded,
+)
 from outbox.events import Event
 from outbox.mail import Composer
 
 # Rows name a handler by its key here, so that a key outlives a move of the function.
-EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {}
+EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {
+    PostCreated: {"notifications.on_post_created": handlers.on_post_created},
+    PostEdited: {"notifications.on_post_edited": handlers.on_post_edited},
+    UpdateAdded: {"notifications.on_update_added": handlers.on_update_added},
+    PostAudienceSplit: {"notifications.on_post_audience_split": handlers.on_post_audience_split},
+    PostHidden: {},
+    PostRestored: {},
+    PostDeleted: {},
+    TopicMoved: {},
+    MeetupAnnounced: {"notifications.on_meetup_announced": handlers.on_meetup_announced},
+    MeetupAudienceSplit: {"notifications.on_meetup_audience_split": handlers.on_meetup_audience_split},
+    ReminderDue: {"notifications.on_reminder_due": handlers.on_reminder_due},
+}
 
-LETTERS: dict[str, Composer] = {}
+LETTERS: dict[str, Composer] = {
+    "notification": emails.compose,
+}

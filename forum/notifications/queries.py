@@ -2,14 +2,74 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+from django.urls import reverse
+
 from forum.notifications.models import Notification
+from forum.notifications.visibility import Reason
+from forum.topics.models import Post, Topic
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from forum.notifications.querysets import NotificationQuerySet
+
+PAGE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+NEAR = "post__persona", "post__topic", "post__updates", "topic", "reminder__registration__meetup"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some notifications, newest first, and the mark after which the older ones begin."""
+
+    rows: list[Notification]
+    older: str
 
 
 def unread_count(reader: User) -> int:
     """Return how much `reader` has not read yet, of what they may still see."""
     return Notification.objects.visible_to(reader).unread().count()
+
+
+def notifications_page(reader: User, before: str = "") -> Page:
+    """Return what `reader` was told and may still see, older than the mark `before` where it is one."""
+    rows = list(_told(reader).filter(_older_than(before)).order_by("-created_at", "-pk")[: PAGE + 1])
+    return Page(rows[:PAGE], _mark(rows[PAGE - 1]) if len(rows) > PAGE else "")
+
+
+def notification(reader: User, pk: int) -> Notification | None:
+    """Return the notification `pk` of `reader`, or None where it is someone else's or out of sight."""
+    return _told(reader).filter(pk=pk).first()
+
+
+def address(reader: User, told: Notification) -> str:
+    """Return where `told` leads: the post, or for a word from the moderators what `reader` may still open of it."""
+    if told.post and (told.reason != Reason.NOTICE or Post.objects.visible_to(reader).filter(pk=told.post.pk).exists()):
+        return told.post.get_absolute_url()
+    if Topic.objects.visible_to(reader).filter(pk=told.topic_id).exists():
+        return told.topic.get_absolute_url()
+    return reverse("notifications:list")
+
+
+def _told(reader: User) -> NotificationQuerySet:
+    return Notification.objects.visible_to(reader).select_related(*NEAR)
+
+
+def _mark(row: Notification) -> str:
+    """Return the place of `row` in the list: when it was told, in microseconds, and its id."""
+    return f"{(row.created_at - EPOCH) // timedelta(microseconds=1)}.{row.pk}"
+
+
+def _older_than(mark: str) -> Q:
+    """Return the condition that a row stands after `mark`; all rows do where it is none of ours."""
+    moment, _, pk = mark.partition(".")
+    try:
+        at, last = EPOCH + timedelta(microseconds=int(moment)), int(pk)
+    except (ValueError, OverflowError):
+        return Q()
+    return Q(created_at__lt=at) | Q(created_at=at, pk__lt=last)

@@ -1,0 +1,162 @@
+"""The mail that tells of one notification: written when it is due, discreet unless the member asked for more."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import signing
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
+
+from accounts.middleware import zone
+from accounts.models import User
+from forum.markup.plain import plain_words
+from forum.notifications.models import Notification
+from forum.notifications.rules import SWITCH, wants_mail
+from forum.notifications.visibility import Reason
+from outbox import clock
+from outbox.mail import Dropped, Message
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from forum.meetups.models import Registration
+    from outbox.models import Letter
+
+# The addresses in mails hold no word: neither where they lead nor whose they are can be read from them.
+SIGNER = signing.Signer(salt="forum.notifications.stop", sep=".")
+
+# So much of a post, in characters, stands in the mail of who asked for words.
+EXCERPT = 700
+
+HOUR = 60
+
+NEAR = "post__persona", "post__topic", "topic", "reminder__registration__meetup"
+
+
+def compose(letter: Letter) -> Message | Dropped:
+    """Return the mail that `letter` stands for, or why it need not go any more."""
+    user = User.objects.get(pk=letter.recipient_id)
+    told = Notification.objects.visible_to(user).select_related(*NEAR).filter(pk=letter.payload["notification"]).first()
+    if told is None:
+        return Dropped("out of sight")
+    reason = _why_not(user, told, letter)
+    return Dropped(reason) if reason else _message(user, told)
+
+
+def stop_address(user: User, switch: str) -> str:
+    """Return the address that turns off the mail preference `switch` of `user`, without logging in and for ever."""
+    token = SIGNER.sign_object([user.pk, switch])
+    return settings.SITE_URL + reverse("notifications:stop", args=[token])
+
+
+def read_token(token: str) -> tuple[int, str] | None:
+    """Return the account and the preference that `token` was made for, or None where we did not make it."""
+    try:
+        user_id, switch = SIGNER.unsign_object(token)
+    except (signing.BadSignature, ValueError):
+        return None
+    return user_id, switch
+
+
+def _why_not(user: User, told: Notification, letter: Letter) -> str:
+    """Return why no mail goes to `user` for what they were told, or nothing where it goes."""
+    if told.read_at:
+        return "read"
+    if told.reason != letter.payload["reason"]:
+        return "told with a better reason"
+    if not wants_mail(user, Reason(told.reason)):
+        return "not wanted"
+    if told.reminder and _is_past(told.reminder.registration):
+        return "too late"
+    if not EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
+        return "no confirmed address"
+    return ""
+
+
+def _message(user: User, told: Notification) -> Message:
+    """Write the mail in the member's own time zone."""
+    stop = stop_address(user, SWITCH[Reason(told.reason)])
+    page = _page(user, told) | {"stop": stop}
+    with timezone.override(page["zone"]):
+        page["subject"] = " ".join(_written("subject.txt", page).split())
+        text, html = _written("body.txt", page), _written("body.html", page)
+    thread = _thread(user, told)
+    return Message(
+        to=user.email,
+        subject=page["subject"],
+        text=text.strip() + "\n",
+        html=html,
+        headers={
+            "References": thread,
+            "In-Reply-To": thread,
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+
+
+def _written(part: str, page: dict[str, Any]) -> str:
+    return render_to_string(f"emails/notification/{part}", page)
+
+
+def _page(user: User, told: Notification) -> dict[str, Any]:
+    """Return what the mail's templates may say; without `mails_in_full` they get no name, title or word to say."""
+    page: dict[str, Any] = {
+        "kind": told.reason,
+        "link": settings.SITE_URL + reverse("notifications:open", args=[told.pk]),
+        "zone": zone(user.time_zone) or timezone.get_default_timezone(),
+    }
+    if told.reminder:
+        meetup = told.reminder.registration.meetup
+        page["zone"] = zone(user.time_zone) or ZoneInfo(meetup.time_zone)
+        page |= {"starts_at": meetup.starts_at, "remaining": _remaining(meetup.starts_at - clock.now())}
+    if user.mails_in_full:
+        page |= _in_full(told)
+    return page
+
+
+def _in_full(told: Notification) -> dict[str, Any]:
+    """Return what a member who asked for it reads in the mail itself."""
+    topic = told.post.topic if told.post else told.topic
+    speaks = told.post and told.reason not in {Reason.REMINDER, Reason.NOTICE}
+    return {
+        "title": topic.title,
+        "name": told.post.persona.name if told.post and speaks else "",
+        "words": plain_words(told.post.html, EXCERPT) if told.post and speaks else told.text,
+    }
+
+
+def _remaining(wait: timedelta) -> str:
+    """Return "in 24 hours" or "in 55 minutes"; nothing where it has begun."""
+    minutes = 5 * round(wait.total_seconds() / 300)
+    if minutes <= 0:
+        return ""
+    if minutes < HOUR:
+        return ngettext("in %(count)s minute", "in %(count)s minutes", minutes) % {"count": minutes}
+    hours = round(minutes / HOUR)
+    return ngettext("in %(count)s hour", "in %(count)s hours", hours) % {"count": hours}
+
+
+def _is_past(registration: Registration) -> bool:
+    """Return whether the seat was given back or the meetup is over."""
+    return registration.cancelled_at is not None or registration.meetup.ends_at <= clock.now()
+
+
+def _thread(user: User, told: Notification) -> str:
+    """Return the id under which mail programs gather this member's mails of one topic; it tells no one else which.
+
+    It is the id of no mail: RFC 5322 lets a reference lead to what the reader never got.
+    """
+    topic_id = told.post.topic_id if told.post else told.topic_id
+    about = f"{user.pk}:{topic_id}:{told.reason if told.reason in {Reason.REMINDER, Reason.NOTICE} else ''}"
+    name = salted_hmac("forum.notifications.thread", about, algorithm="sha256").hexdigest()[:32]
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{name}@{domain or 'localhost'}>"

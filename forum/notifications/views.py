@@ -1,0 +1,61 @@
+"""The list of what one was told, the way from there to the words, and the end of a kind of mail."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from forum.notifications import actions, emails, queries
+from forum.notifications.rules import SWITCHES
+
+
+@login_required
+@require_safe
+def notification_list(request: HttpRequest) -> HttpResponse:
+    """List what the member was told, newest first; `before` is the mark of an older page."""
+    page = queries.notifications_page(cast("User", request.user), request.GET.get("before", ""))
+    return render(request, "forum/notifications/list.html", {"page": page})
+
+
+@login_required
+@require_GET
+def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark it as read and lead to the post; a word from the moderators leads to what of it is still open."""
+    reader = cast("User", request.user)
+    told = queries.notification(reader, pk)
+    if told is None:
+        raise Http404
+    actions.read(notification=told)
+    return redirect(queries.address(reader, told))
+
+
+@login_required
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark as read what was told up to `until`, the newest on the page that the member saw."""
+    until = parse_datetime(request.POST.get("until", ""))
+    if until and is_aware(until):
+        actions.read_all(reader=cast("User", request.user), until=until)
+        messages.success(request, _("All of it is marked as read."))
+    return redirect("notifications:list")
+
+
+@csrf_exempt  # Mail programs ask without a cookie (RFC 8058); the token in the address is what proves who may.
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Turn off one kind of mail, or all of it, for the holder of the address; asking for the page changes nothing."""
+    held = emails.read_token(token)
+    if held is None:
+        raise Http404
+    user = get_object_or_404(User, pk=held[0])
+    if request.method == "POST":
+        actions.stop_mails(user=user, switches=SWITCHES if "all" in request.POST else {held[1]})
+    return render(request, "forum/notifications/stop.html", {"is_done": request.method == "POST"})

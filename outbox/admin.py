@@ -10,7 +10,7 @@ from outbox import deliver, mail
 from outbox.models import Delivery, Letter
 
 
-class SetAsideAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - Django knows the argument to its stubs only
+class SetAsideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # only its stubs know the argument
     """Shows what was set aside, and changes nothing but whether it runs again."""
 
     actions = ("run_again",)

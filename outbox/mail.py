@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime, parseaddr
-from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -14,7 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import QuerySet
 
-from outbox import clock
+from outbox import clock, smtp
 from outbox.models import Letter
 from outbox.nudge import nudge_on_commit
 from outbox.routing import composer_of
@@ -132,7 +131,7 @@ def _claim() -> Letter | None:
         if Letter.objects.filter(state__in=UNDERWAY, due_at__gt=now).exists():
             return None
         due = Letter.objects.filter(state__in=OPEN, due_at__lte=now).order_by("-is_prompt", "due_at", "pk")
-        letter = due.select_for_update(skip_locked=True).first()
+        letter = due.select_related("recipient").select_for_update(skip_locked=True, of=("self",)).first()
         if letter:
             letter.failures += letter.state in UNDERWAY
             letter.state = State.CLAIMED
@@ -175,15 +174,22 @@ def _compose(letter: Letter) -> EmailMultiAlternatives | None:
         _settle(letter, State.SET_ASIDE, letter.outcome or "WorkerLost")
         return None
     try:
-        with transaction.atomic():
-            written: Message | Dropped = composer_of(letter.kind)(letter)
-        if isinstance(written, Message) and written.to:
+        written = _write(letter)
+        if isinstance(written, Message):
             return _email(letter, written)
     except Exception as error:  # noqa: BLE001 - one letter's failure may not hold up the others
         _note_failure(letter, error)
     else:
-        _settle(letter, State.DROPPED, str(getattr(written, "reason", NO_ADDRESS)))
+        _settle(letter, State.DROPPED, written.reason)
     return None
+
+
+def _write(letter: Letter) -> Message | Dropped:
+    with transaction.atomic():
+        written: Message | Dropped = composer_of(letter.kind)(letter)
+    if isinstance(written, Message) and not written.to:
+        return Dropped(NO_ADDRESS)
+    return written
 
 
 def _email(letter: Letter, message: Message) -> EmailMultiAlternatives:
@@ -216,40 +222,26 @@ def _begin_sending(letter: Letter) -> bool:
 
 def _note_refusal(letter: Letter, error: Exception) -> bool:
     """Tell a server that is away from one that will not have this letter; return whether it is there."""
-    code = _code(error)
-    if isinstance(error, SMTPSenderRefused) or code == 421:
+    if smtp.is_away(error):
         _wait_for_server(letter, error)
-        return False
-    if code and code >= 500:
-        _settle(letter, State.SET_ASIDE, _name(error))
-        return True
-    # It may have arrived all the same, so these repeats are counted.
-    _note_failure(letter, error)
-    return bool(code) or not isinstance(error, OSError)
-
-
-def _code(error: Exception) -> int | None:
-    """Return the server's answer as RFC 5321 numbers it, or None where it gave none."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return next(iter(error.recipients.values()))[0]
-    return error.smtp_code if isinstance(error, SMTPResponseException) else None
-
-
-def _name(error: Exception) -> str:
-    """Return the error's class and code only: its message may hold an address or what a member wrote."""
-    return f"{type(error).__name__} {_code(error) or ''}".strip()[:200]
+    elif smtp.is_final(error):
+        _settle(letter, State.SET_ASIDE, smtp.name(error))
+    else:
+        # It may have arrived all the same, so these repeats are counted.
+        _note_failure(letter, error)
+    return not (smtp.is_away(error) or smtp.is_cut_off(error))
 
 
 def _wait_for_server(letter: Letter, error: Exception) -> None:
-    log.warning("The mail server is away: %s", _name(error))
+    log.warning("The mail server is away: %s", smtp.name(error))
     _wait(letter, growing_wait(letter.attempts, FIRST_PAUSE, 2, LONGEST_PAUSE), error)
 
 
 def _note_failure(letter: Letter, error: Exception) -> None:
     letter.failures += 1
-    log.warning("Letter %s, %s, failed: %s", letter.pk, letter.kind, _name(error))
+    log.warning("Letter %s, %s, failed: %s", letter.pk, letter.kind, smtp.name(error))
     if letter.failures >= MAX_FAILURES:
-        _settle(letter, State.SET_ASIDE, _name(error))
+        _settle(letter, State.SET_ASIDE, smtp.name(error))
     else:
         _wait(letter, growing_wait(letter.failures, FIRST_WAIT, 3, LONGEST_WAIT), error)
 
@@ -259,7 +251,7 @@ def _wait(letter: Letter, wait: timedelta, error: Exception) -> None:
         state=State.DUE,
         due_at=clock.now() + wait,
         failures=letter.failures,
-        outcome=_name(error),
+        outcome=smtp.name(error)[:200],
     )
 
 
@@ -268,7 +260,7 @@ def _settle(letter: Letter, state: Letter.State, outcome: str = "") -> None:
     rows = Letter.objects.filter(pk=letter.pk) if state == State.SENT else _ours(letter)
     rows.update(
         state=state,
-        outcome=outcome[:200],
+        outcome=str(outcome)[:200],
         payload={name: value for name, value in letter.payload.items() if name not in SECRETS},
         due_at=clock.now(),
         sent_at=clock.now() if state == State.SENT else None,

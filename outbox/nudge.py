@@ -14,8 +14,8 @@ TASK = "outbox.tasks.deliver_due"
 QUIET = timedelta(seconds=5)
 
 
-class _Silence:
-    """Until when this process leaves a broker alone that did not answer."""
+class Silence:
+    """Until when this process leaves alone a broker that did not answer."""
 
     until = datetime.min.replace(tzinfo=UTC)
 
@@ -29,11 +29,11 @@ def nudge_on_commit() -> None:
 
 def nudge() -> None:
     """Tell the workers to look. Never raises: what waits is a row, and the clock finds it too."""
-    if clock.now() < _Silence.until:
+    if clock.now() < Silence.until:
         return
     try:
         # By name: the task imports what calls this.
         current_app.send_task(TASK, retry=False, ignore_result=True)
     except Exception as error:  # noqa: BLE001 - no broker's failure may reach the person who wrote
-        _Silence.until = clock.now() + QUIET
+        Silence.until = clock.now() + QUIET
         log.warning("The broker did not take a nudge: %s", type(error).__name__)

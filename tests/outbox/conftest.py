@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from celery import current_app
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
@@ -34,14 +35,14 @@ class Clock:
 @pytest.fixture(autouse=True)
 def _own_table(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.EVENTS = "tests.outbox.table"
-    monkeypatch.setattr(nudge._Silence, "until", nudge._Silence.until)
+    monkeypatch.setattr(nudge.Silence, "until", nudge.Silence.until)
 
 
 @pytest.fixture(autouse=True)
 def nudges(monkeypatch: pytest.MonkeyPatch) -> Nudges:
     """Stand in for the broker, and keep what it is given."""
     given = Nudges()
-    monkeypatch.setattr(nudge.current_app, "send_task", lambda name, **_: given.append(name))
+    monkeypatch.setattr(current_app, "send_task", lambda name, **_: given.append(name))
     return given
 
 

@@ -76,9 +76,12 @@ def _deliver(delivery: Delivery) -> None:
 
 
 def _is_still_ours(delivery: Delivery) -> bool:
-    """Lock the row for as long as the work takes, unless another worker claimed it after us."""
+    """Lock the row for as long as the work takes, unless another worker claimed it after us.
+
+    Waits for the lock: one who looks for work may hold it for a moment, for a row that was due when they looked.
+    """
     ours = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, delivered_at=None)
-    return bool(ours.select_for_update(skip_locked=True).values_list("pk"))
+    return bool(ours.select_for_update().values_list("pk"))
 
 
 def _note_failure(delivery: Delivery, error: Exception) -> None:

@@ -19,6 +19,8 @@ from outbox.nudge import nudge_on_commit
 from outbox.routing import composer_of
 from outbox.waits import growing_wait
 
+__all__ = ["Composer", "Dropped", "Letter", "Message", "forget_old", "post_due", "run_again", "send_later"]
+
 log = logging.getLogger(__name__)
 
 State = Letter.State

@@ -1,3 +1,3 @@
 """What every test has: its database and the cast."""
 
-pytest_plugins = ["tests.fixtures_people", "tests.browser.fixtures"]
+pytest_plugins = ["tests.fixtures_people", "tests.fixtures_outbox", "tests.browser.fixtures"]

@@ -1,19 +1,18 @@
-"""The outbox is tested with a routing table and people of its own: it knows no noun of the forum."""
+"""The outbox is tested with a routing table of its own: it knows no noun of the forum."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import pytest
-from celery import current_app
-from pytest_django import DjangoDbBlocker, Settings
+from django.db import connections
+from pytest_django import Settings
 
-from accounts.models import User
-from outbox import clock, nudge
+from outbox import clock
 from tests.outbox import table
 
-
-class Nudges(list[str]):
-    """What the broker was given."""
+T = TypeVar("T")
 
 
 class Clock:
@@ -33,17 +32,8 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def _own_table(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_table(settings: Settings) -> None:
     settings.EVENTS = "tests.outbox.table"
-    monkeypatch.setattr(nudge.Silence, "until", nudge.Silence.until)
-
-
-@pytest.fixture(autouse=True)
-def nudges(monkeypatch: pytest.MonkeyPatch) -> Nudges:
-    """Stand in for the broker, and keep what it is given."""
-    given = Nudges()
-    monkeypatch.setattr(current_app, "send_task", lambda name, **_: given.append(name))
-    return given
 
 
 @pytest.fixture
@@ -62,7 +52,23 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return standing
 
 
+class Threads(ThreadPoolExecutor):
+    """Runs functions beside the test, each on a connection of its own."""
+
+    def start(self, function: Callable[[], T]) -> Future[T]:
+        """Start `function`, and close its connection when it ends."""
+
+        def run() -> T:
+            try:
+                return function()
+            finally:
+                connections.close_all()
+
+        return self.submit(run)
+
+
 @pytest.fixture
-def reader(db: DjangoDbBlocker) -> User:
-    """Return someone who has an address."""
-    return User.objects.create(username="ada", email="ada@example.org")
+def threads(transactional_db: None) -> Iterator[Threads]:
+    """Return a maker of threads that see what is committed, and nothing else."""
+    with Threads(max_workers=4) as pool:
+        yield pool

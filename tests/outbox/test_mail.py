@@ -1,17 +1,303 @@
-"""Letters end once, and say how."""
+"""A letter is a row until it is due; then it goes once, or says why not."""
+
+from threading import Event as Signal
 
 import pytest
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.locmem import EmailBackend
+from pytest_django import Settings
 
 from accounts.models import User
-from outbox import mail
+from outbox import mail, nudge
 from outbox.models import Letter
+from tests.fixtures_outbox import Broker
+from tests.outbox import table
+from tests.outbox.conftest import Clock, Threads
+
+Sent = list[EmailMessage]
+
+
+class Killed(BaseException):
+    """Ends a worker where it stands, as the system would."""
+
+
+send_well = EmailBackend.send_messages
+
+
+@pytest.fixture
+def deadly_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the worker die just after the server took a letter."""
+
+    def send_and_die(self: EmailBackend, messages: Sent) -> None:
+        send_well(self, messages)
+        raise Killed
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send_and_die)
 
 
 @pytest.mark.django_db
-def test_due_letter_is_sent_once(reader: User, mailoutbox: list[EmailMessage]) -> None:
-    mail.send_later("note", reader.pk, "note:1")
-    mail.send_later("note", reader.pk, "note:1")
+def test_letter_goes_once_for_each_key(ada: User, mailoutbox: Sent) -> None:
+    first = mail.send_later("note", ada.pk, "note:1")
+    second = mail.send_later("note", ada.pk, "note:1", {"other": 2})
+    assert first == second
     assert [mail.post_due(), mail.post_due()] == [1, 0]
     assert [message.to for message in mailoutbox] == [["ada@example.org"]]
     assert Letter.objects.get().state == "sent"
+
+
+@pytest.mark.django_db
+def test_letter_waits_until_it_is_due(ada: User, mailoutbox: Sent, time: Clock) -> None:
+    due_at = time.at.replace(minute=5)
+    mail.send_later("note", ada.pk, "note:1", due_at=due_at)
+    assert mail.post_due() == 0
+    time.at = due_at
+    assert mail.post_due() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_a_letter_that_is_due_now_nudges(ada: User, broker: Broker, time: Clock) -> None:
+    mail.send_later("note", ada.pk, "later", due_at=time.at.replace(minute=5))
+    assert broker.given == []
+    mail.send_later("note", ada.pk, "now")
+    assert broker.given == [nudge.TASK]
+
+
+@pytest.mark.django_db
+def test_letter_written_to_go_at_once_goes_first(ada: User, mailoutbox: Sent, time: Clock) -> None:
+    mail.send_later("note", ada.pk, "patient", due_at=time.at.replace(minute=1))
+    time.move(hours=1)
+    mail.send_later("note", ada.pk, "prompt")
+    mail.post_due(limit=1)
+    assert Letter.objects.get(state="sent").key == "prompt"
+
+
+@pytest.mark.django_db
+def test_mail_threads_and_says_a_machine_wrote_it(ada: User, mailoutbox: Sent, settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Notes <notes@mail.example>"
+    mail.send_later("note", ada.pk, "note:1")
+    mail.post_due()
+    headers = mailoutbox[0].message()
+    assert headers["From"] == "Notes <notes@mail.example>"
+    assert headers["References"] == "<root@example.org>"
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert headers["X-Auto-Response-Suppress"] == "All"
+    assert headers["Message-ID"] == Letter.objects.get().message_id
+    assert str(headers["Message-ID"]).endswith("@mail.example>")
+
+
+@pytest.mark.django_db
+def test_mail_is_dated_by_our_clock(ada: User, mailoutbox: Sent, time: Clock) -> None:
+    mail.send_later("note", ada.pk, "note:1")
+    mail.post_due()
+    assert mailoutbox[0].message()["Date"] == "Tue, 01 Sep 2026 12:00:00 +0000"
+
+
+@pytest.mark.django_db
+def test_mail_is_plain_and_html(ada: User, mailoutbox: Sent) -> None:
+    mail.send_later("note", ada.pk, "note:1")
+    mail.post_due()
+    email = mailoutbox[0]
+    assert isinstance(email, EmailMultiAlternatives)
+    assert email.body == "There is a note."
+    assert [tuple(part) for part in email.alternatives] == [("<p>There is a note.</p>", "text/html")]
+
+
+@pytest.mark.django_db
+def test_letter_that_need_not_go_says_why(ada: User, mailoutbox: Sent) -> None:
+    mail.send_later("nothing", ada.pk, "note:1")
+    mail.post_due()
+    letter = Letter.objects.get()
+    assert (letter.state, letter.outcome, mailoutbox) == ("dropped", "already read", [])
+
+
+@pytest.mark.django_db
+def test_letter_to_someone_without_an_address_is_dropped(ada: User, mailoutbox: Sent) -> None:
+    User.objects.update(email="")
+    mail.send_later("note", ada.pk, "note:1")
+    mail.post_due()
+    letter = Letter.objects.get()
+    assert (letter.state, letter.outcome, mailoutbox) == ("dropped", "no address", [])
+
+
+@pytest.mark.django_db
+def test_letter_that_cannot_be_written_holds_up_nobody(ada: User, bob: User, mailoutbox: Sent) -> None:
+    mail.send_later("broken", ada.pk, "note:1", {"code": "123456"})
+    mail.send_later("note", bob.pk, "note:2")
+    mail.post_due()
+    assert [message.to for message in mailoutbox] == [["bob@example.org"]]
+
+
+@pytest.mark.django_db
+def test_failure_tells_no_secret(ada: User, caplog: pytest.LogCaptureFixture) -> None:
+    mail.send_later("broken", ada.pk, "note:1", {"code": "123456"})
+    mail.post_due()
+    assert Letter.objects.get().outcome == "ValueError"
+    assert "ValueError" in caplog.text
+    assert "123456" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_letter_that_keeps_failing_is_set_aside_without_its_code(ada: User, time: Clock) -> None:
+    mail.send_later("broken", ada.pk, "note:1", {"code": "123456", "template": "x"})
+    tried = 0
+    for _ in range(20):
+        tried += mail.post_due()
+        time.move(days=1)
+    letter = Letter.objects.get()
+    assert (tried, letter.state, letter.payload) == (mail.MAX_FAILURES, "set aside", {"template": "x"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["note", "nothing"])
+def test_code_is_blanked_once_its_letter_is_settled(ada: User, kind: str, mailoutbox: Sent) -> None:
+    mail.send_later(kind, ada.pk, "note:1", {"code": "123456", "template": "x", "id": 3})
+    mail.post_due()
+    assert Letter.objects.get().payload == {"template": "x", "id": 3}
+
+
+@pytest.mark.django_db
+def test_header_with_a_newline_never_reaches_a_server(
+    ada: User,
+    mailoutbox: Sent,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hostile = mail.Message("ada@example.org", "A note\nBcc: all@example.org", "")
+    monkeypatch.setitem(table.LETTERS, "note", lambda _: hostile)
+    mail.send_later("note", ada.pk, "note:1")
+    mail.post_due()
+    assert (mailoutbox, Letter.objects.get().outcome) == ([], "BadHeaderError")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_killed_after_sending_repeats_under_the_same_id(
+    ada: User,
+    mailoutbox: Sent,
+    time: Clock,
+    deadly_server: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mail.send_later("note", ada.pk, "note:1")
+    with pytest.raises(Killed):
+        mail.post_due()
+    monkeypatch.setattr(EmailBackend, "send_messages", send_well)
+    assert mail.post_due() == 0
+    time.move(minutes=10)
+    assert [mail.post_due(), mail.post_due()] == [1, 0]
+    assert len(mailoutbox) == 2
+    assert len({message.extra_headers["Message-ID"] for message in mailoutbox}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_killed_before_sending_leaves_the_letter_to_the_next(
+    ada: User,
+    mailoutbox: Sent,
+    time: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def die(_: Letter) -> mail.Dropped:
+        raise Killed
+
+    monkeypatch.setitem(table.LETTERS, "note", die)
+    mail.send_later("note", ada.pk, "note:1")
+    with pytest.raises(Killed):
+        mail.post_due()
+    assert Letter.objects.get().state == "claimed"
+    monkeypatch.setitem(table.LETTERS, "note", table.compose_note)
+    time.move(minutes=10)
+    assert (mail.post_due(), len(mailoutbox)) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letter_that_kills_every_worker_is_set_aside(
+    ada: User,
+    mailoutbox: Sent,
+    time: Clock,
+    deadly_server: None,
+) -> None:
+    mail.send_later("note", ada.pk, "note:1")
+    for _ in range(mail.MAX_FAILURES):
+        with pytest.raises(Killed):
+            mail.post_due()
+        time.move(minutes=10)
+    mail.post_due()
+    assert Letter.objects.get().outcome == "WorkerLost"
+
+
+def test_workers_at_once_send_each_letter_once(threads: Threads, ada: User, mailoutbox: Sent) -> None:
+    for number in range(40):
+        mail.send_later("note", ada.pk, f"note:{number}")
+    for future in [threads.start(lambda: mail.post_due(100)) for _ in range(4)]:
+        future.result()
+    mail.post_due(100)
+    assert len(mailoutbox) == 40
+    assert len({message.extra_headers["Message-ID"] for message in mailoutbox}) == 40
+
+
+def test_slow_server_keeps_one_worker_and_not_all(
+    threads: Threads,
+    ada: User,
+    mailoutbox: Sent,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at_server, answer = Signal(), Signal()
+
+    def wait(self: EmailBackend, messages: Sent) -> None:
+        at_server.set()
+        assert answer.wait(10)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", wait)
+    mail.send_later("note", ada.pk, "note:1")
+    mail.send_later("note", ada.pk, "note:2")
+    slow = threads.start(mail.post_due)
+    assert at_server.wait(10)
+    assert mail.post_due() == 0
+    answer.set()
+    assert slow.result() == 2
+
+
+def test_worker_that_lost_its_letter_does_not_send_it(
+    threads: Threads,
+    ada: User,
+    mailoutbox: Sent,
+    time: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def write_too_long(letter: Letter) -> mail.Message | mail.Dropped:
+        monkeypatch.setitem(table.LETTERS, "note", table.compose_note)
+        time.move(hours=1)
+        assert threads.start(mail.post_due).result() == 1
+        return table.compose_note(letter)
+
+    monkeypatch.setitem(table.LETTERS, "note", write_too_long)
+    mail.send_later("note", ada.pk, "note:1")
+    mail.post_due()
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.django_db
+def test_letter_set_aside_can_be_run_again(ada: User, mailoutbox: Sent) -> None:
+    letter = mail.send_later("note", ada.pk, "note:1")
+    Letter.objects.update(state="set aside", failures=8)
+    assert mail.post_due() == 0
+    assert mail.run_again([letter.pk]) == 1
+    assert (mail.post_due(), len(mailoutbox)) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_sent_letter_is_never_run_again(ada: User, mailoutbox: Sent) -> None:
+    letter = mail.send_later("note", ada.pk, "note:1")
+    mail.post_due()
+    assert mail.run_again([letter.pk]) == 0
+
+
+@pytest.mark.django_db
+def test_settled_letters_are_kept_for_a_week(ada: User, mailoutbox: Sent, time: Clock) -> None:
+    mail.send_later("note", ada.pk, "sent")
+    mail.send_later("nothing", ada.pk, "dropped")
+    mail.send_later("broken", ada.pk, "waits", {"code": "1"})
+    mail.post_due()
+    time.move(days=7)
+    assert mail.forget_old() == 0
+    time.move(seconds=1)
+    assert mail.forget_old() == 2
+    assert Letter.objects.get().key == "waits"

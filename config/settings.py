@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "accounts",
     "forum",
     "moderation",
+    # Its templates are what TemplatesSetting renders form fields with.
+    "django.forms",
 ]
 
 MIDDLEWARE = [

@@ -29,9 +29,7 @@ def create_member(
     with transaction.atomic():
         store_member(user)
         if user.email:
-            EmailAddress.objects.create(
-                user=user, email=user.email, primary=True, verified=True
-            )
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         if role != Role.MEMBER:
             set_role(user, role)
     return user
@@ -47,6 +45,32 @@ def store_member(user: User) -> Persona:
             colour=colour_of(user.username, Persona.COLOURS),
             badge=user.role,
         )
+
+
+def rehearse_member(user: User) -> None:
+    """Do the work of `store_member` and take it back, so that a refusal costs what a welcome costs."""
+    with transaction.atomic():
+        store_member(user)
+        transaction.set_rollback(True)
+
+
+def save_choices(user: User, **choices: str | bool) -> None:
+    """Keep what a member chose in the preferences, by the names of the account's columns."""
+    for name, value in choices.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(choices))
+
+
+def describe_self(persona: Persona, about: str) -> None:
+    """Keep what a member tells about themselves on their profile."""
+    persona.about = about
+    persona.save(update_fields=["about"])
+
+
+def set_active(user: User, *, is_active: bool) -> None:
+    """Let an account log in, or keep it out; its open sessions end with the next page."""
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
 
 
 def set_role(user: User, role: str) -> None:
@@ -65,8 +89,6 @@ def _group(role: str) -> Group:
     """Return the group of `role` with exactly its permissions; made when it is first needed."""
     group, _ = Group.objects.get_or_create(name=role)
     group.permissions.set(
-        Permission.objects.filter(
-            content_type__app_label="accounts", codename__in=PERMISSIONS[role]
-        ),
+        Permission.objects.filter(content_type__app_label="accounts", codename__in=PERMISSIONS[role]),
     )
     return group

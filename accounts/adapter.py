@@ -1,21 +1,133 @@
-"""Where allauth asks this house: how a member is stored."""
+"""Where allauth asks this house: how a member is stored, which names are free, how its mails leave."""
+
+import uuid
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
+from accounts.backends import find_account
+from accounts.emails import MAILS, TO_NOBODY
 from accounts.models import User
+from accounts.names import plain
+from accounts.rules import TAKEN, may_take_name
+from outbox.mail import send_later
+
+MISMATCH = _("That name or address and that password do not go together. Try again, or ask for a new password.")
+CODE_SENT = "account/messages/email_confirmation_sent.txt"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Stores members through our actions."""
+    """Stores members through our actions and hands every mail to the outbox."""
 
-    def save_user(
-        self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
-    ) -> User:  # noqa: FBT001, FBT002 - allauth's own signature
-        """Store the account together with the persona that speaks for it."""
-        super().save_user(request, user, form, commit=False)
-        if commit:
-            actions.store_member(user)
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account cannot be used at present."),
+        "email_password_mismatch": MISMATCH,
+        "username_password_mismatch": MISMATCH,
+        "incorrect_code": _("This is not the code from our latest mail. Look at it again, or ask for a new one."),
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your password now."),
+        "invalid_password_reset": _("This link no longer works. Please ask for a new one."),
+        "same_as_current": _("This is the address you have already."),
+        "duplicate_email": _("This is the address you have already."),
+        "email_taken": _("This address cannot be used. Please choose another."),
+        "too_many_login_attempts": _("That was tried too often. Please wait a few minutes."),
+        "rate_limited": _("That was asked for too often. Please wait a little."),
+    }
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002 - allauth's own signature
+        """Return the name as it is kept; raises ValidationError with the rule's reason where it may not be had."""
+        name = plain(username)
+        verdict = may_take_name(name)
+        if not verdict and not shallow:
+            raise ValidationError(str(verdict.reason))
+        return name
+
+    def save_user(  # type: ignore[override]  # there is one kind of account here
+        self,
+        request: HttpRequest,
+        user: User,
+        form: BaseForm,
+        commit: bool = True,  # noqa: FBT001, FBT002 - allauth's own signature
+    ) -> User:
+        """Store the account with its persona; two who take one name at the same moment are told apart."""
+        self._fill(request, user, form)
+        try:
+            if commit:
+                actions.store_member(user)
+        except IntegrityError:
+            form.add_error("username", str(TAKEN))
+            raise ImmediateHttpResponse(render(request, "account/signup.html", {"form": form})) from None
         return user
+
+    def rehearse_user(self, request: HttpRequest, form: BaseForm) -> None:
+        """Do all the work of `save_user` and keep nothing."""
+        user = User()
+        self._fill(request, user, form)
+        actions.rehearse_member(user)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the mail as a letter to the account it is about; an address without one gets none."""
+        user = context.get("user") or find_account(email)
+        if user is None:
+            return
+        payload = {"mail": MAILS[template_prefix.rpartition("/")[2]]}
+        if email.lower() != user.email.lower():
+            payload["address"] = email
+        if "code" in context:
+            payload["code"] = context["code"]
+        if "password_reset_url" in context and "key" in context:
+            payload["url"] = urlsplit(context["password_reset_url"]).path
+        self._write(user.pk, payload)
+
+    def send_notification_mail(  # type: ignore[override]  # there is one kind of account here
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the member that something was changed; neither where from nor with what."""
+        del context
+        if email or user.email:
+            self.send_mail(template_prefix, email or user.email, {"user": user})
+
+    def write_to_nobody(self) -> None:
+        """Write a letter that goes nowhere, so that an address without an account takes as long as one with it."""
+        someone = User.objects.order_by("pk").values_list("pk", flat=True).first()
+        if someone:
+            self._write(someone, {"mail": TO_NOBODY})
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Say it; where a code is said to be sent and none was, write to nobody instead."""
+        if message_template == CODE_SENT and not getattr(request, "letter_written", False):
+            self.write_to_nobody()
+        super().add_message(request, level, message_template, *args, **kwargs)
+
+    def _fill(self, request: HttpRequest, user: User, form: BaseForm) -> None:
+        super().save_user(request, user, form, commit=False)
+        user.time_zone = form.cleaned_data.get("time_zone", "")
+        if user.zone is None:
+            user.time_zone = ""
+
+    def _write(self, recipient_id: int, payload: dict[str, str]) -> None:
+        if allauth_context.request:
+            allauth_context.request.letter_written = True
+        send_later("account", recipient_id, f"account:{uuid.uuid4().hex}", payload)

@@ -17,15 +17,11 @@ class Backend(AuthenticationBackend):
         user = User.objects.select_related("persona").filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
-    def authenticate(
-        self, request: HttpRequest | None, **credentials: Any
-    ) -> User | None:  # noqa: ANN401 - Django passes whatever the form holds
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:  # type: ignore[override]  # allauth's own signature
         """Return who `login` and `password` belong to; someone set to inactive is kept for allauth's own page."""
         del request
         password = credentials.get("password") or ""
-        user = find_account(
-            credentials.get("username") or credentials.get("email") or ""
-        )
+        user = find_account(credentials.get("username") or credentials.get("email") or "")
         if user is None:
             # A stranger costs the same hash as a member, so that the clock tells nothing.
             User().set_password(password)

@@ -1,6 +1,5 @@
 """What every page has: no copy left on a shared device, and times in the reader's own zone."""
 
-import zoneinfo
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -24,16 +23,7 @@ def time_zone(get_response: GetResponse) -> GetResponse:
     """Tell times in the member's zone, and in the site's to a visitor."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        name = getattr(request.user, "time_zone", "")
-        with timezone.override(zone(name)):
+        with timezone.override(getattr(request.user, "zone", None)):
             return get_response(request)
 
     return middleware
-
-
-def zone(name: str) -> zoneinfo.ZoneInfo | None:
-    """Return the zone called `name`, or None where there is none (the site's own is used then)."""
-    try:
-        return zoneinfo.ZoneInfo(name) if name else None
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return None

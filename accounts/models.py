@@ -1,5 +1,6 @@
 """Accounts log in and are told; personas speak and are seen."""
 
+import zoneinfo
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -37,14 +38,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     wants_meetups = models.BooleanField(_("tell me of new meetups"), default=True)
     mails_mentions = models.BooleanField(_("someone mentions me"), default=True)
     mails_replies = models.BooleanField(_("someone replies to me"), default=True)
-    mails_following = models.BooleanField(
-        _("something new in a topic I follow"), default=True
-    )
+    mails_following = models.BooleanField(_("something new in a topic I follow"), default=True)
     mails_meetups = models.BooleanField(_("meetups and reminders"), default=True)
     mails_notices = models.BooleanField(_("a word from the moderators"), default=True)
-    mails_in_full = models.BooleanField(
-        _("names, titles and words in my mail"), default=False
-    )
+    mails_in_full = models.BooleanField(_("names, titles and words in my mail"), default=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -53,11 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                Lower("username"), name="username_unique_whatever_its_case"
-            ),
-        )
+        constraints = (models.UniqueConstraint(Lower("username"), name="username_unique_whatever_its_case"),)
         indexes = (
             models.Index(Lower("email"), name="user_email"),
             models.Index("email", name="user_email_as_kept"),
@@ -87,6 +80,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_organizer(self) -> bool:
         """Return whether they announce meetups."""
         return self.role in {Role.ORGANIZER, Role.MODERATOR, Role.ADMINISTRATOR}
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo | None:
+        """Return the zone that their times are told in, or None for the site's own."""
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone) if self.time_zone else None
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            return None
 
 
 Reader = User | AnonymousUser

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
@@ -25,19 +25,11 @@ class UserManager(BaseUserManager["User"]):
 
     def called(self, username: str) -> User | None:
         """Return the account called `username`, in whatever case and form of Unicode it was typed, if there is one."""
-        return (
-            self.annotate(key=Lower("username"))
-            .filter(key=plain(username).lower())
-            .first()
-        )
+        return self.annotate(key=Lower("username")).filter(key=plain(username).lower()).first()
 
-    def create_user(
-        self, username: str, email: str = "", password: str | None = None, **fields: Any
-    ) -> User:  # noqa: ANN401 - Django's own commands pass any field
+    def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:
         """Store an account without a persona; `accounts.actions.create_member` makes both."""
-        user = self.model(
-            username=username, email=self.normalize_email(email), **fields
-        )
+        user = self.model(username=username, email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -49,7 +41,4 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
     def named(self, names: Iterable[str]) -> PersonaQuerySet:
         """Return the personas called one of `names`, whatever the case of either."""
         wanted = [name.lower() for name in names]
-        return cast(
-            "PersonaQuerySet",
-            self.annotate(name_key=Lower("name")).filter(name_key__in=wanted),
-        )
+        return self.annotate(name_key=Lower("name")).filter(name_key__in=wanted)

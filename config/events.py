@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from accounts.emails import compose_account
 from forum.meetups.events import MeetupAnnounced, ReminderDue
 from forum.notifications import emails, handlers
 from forum.notifications.events import MeetupAudienceSplit, PostAudienceSplit
@@ -34,5 +35,6 @@ EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {
 }
 
 LETTERS: dict[str, Composer] = {
+    "account": compose_account,
     "notification": emails.compose,
 }

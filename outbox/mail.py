@@ -28,7 +28,7 @@ OPEN = (State.DUE, State.CLAIMED, State.SENDING)
 UNDERWAY = (State.CLAIMED, State.SENDING)
 
 # What opens an account is kept no longer than it takes to send it.
-SECRETS = frozenset({"code", "token", "url", "password_reset_url", "activate_url"})
+SECRETS = frozenset({"code", "token", "url", "address", "password_reset_url", "activate_url"})
 NO_ADDRESS = "no address"
 KEPT = timedelta(days=7)
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from accounts.actions import create_member
 from accounts.models import Role, User
 
-PASSWORD = "a quiet evening by the river"  # noqa: S105 - the cast's own
+PASSWORD = "a quiet evening by the river"
 
 
 @pytest.fixture(autouse=True)

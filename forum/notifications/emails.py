@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
-from accounts.middleware import zone
 from accounts.models import User
 from forum.markup.plain import plain_words
 from forum.notifications.models import Notification
@@ -112,11 +111,11 @@ def _page(user: User, told: Notification) -> dict[str, Any]:
     page: dict[str, Any] = {
         "kind": told.reason,
         "link": settings.SITE_URL + reverse("notifications:open", args=[told.pk]),
-        "zone": zone(user.time_zone) or timezone.get_default_timezone(),
+        "zone": user.zone or timezone.get_default_timezone(),
     }
     if told.reminder:
         meetup = told.reminder.registration.meetup
-        page["zone"] = zone(user.time_zone) or ZoneInfo(meetup.time_zone)
+        page["zone"] = user.zone or ZoneInfo(meetup.time_zone)
         page |= {"starts_at": meetup.starts_at, "remaining": _remaining(meetup.starts_at - clock.now())}
     if user.mails_in_full:
         page |= _in_full(told)

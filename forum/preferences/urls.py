@@ -1,6 +1,10 @@
 """Addresses of preferences."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from forum.preferences import views
 
 app_name = "preferences"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.preferences, name="preferences"),
+]

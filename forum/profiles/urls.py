@@ -1,6 +1,10 @@
 """Addresses of profiles."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from forum.profiles import views
 
 app_name = "profiles"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("@<str:username>/", views.profile, name="profile"),
+]

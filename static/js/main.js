@@ -1,1 +1,3 @@
 // Starts every behaviour; each looks for its own data- attribute and leaves the page alone without it.
+
+import "./behaviours/zones.js";

@@ -1,0 +1,127 @@
+"""What is asked of someone who joins, logs in or has forgotten a password; shape only."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+PASSWORD_HINT = _(
+    "Eight characters or more, not only digits, and no word that many people use. A short sentence is easy to remember."
+)
+AGAIN = _("New password, once more")
+
+Words = dict[str, tuple[Any, Any]]
+
+
+class Worded(forms.Form):
+    """A form of allauth's in our words: `words` gives label and hint by field; no grey ones stand in the boxes."""
+
+    words: Words = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        for name, (label, hint) in self.words.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = hint
+
+
+class SignupForm(Worded, allauth_forms.SignupForm):  # type: ignore[misc]  # allauth makes its base while running
+    """Asks for a pseudonym, an address and a password; the browser adds its time zone."""
+
+    time_zone = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput({"data-zone-guess": ""}))
+    words = {
+        "username": (
+            _("Pseudonym"),
+            _(
+                "This is all that others see of you. For your own sake, please do not use your real name, nor a name "
+                "you go by elsewhere."
+            ),
+        ),
+        "email": (
+            _("Email address"),
+            _(
+                "Never shown to anyone. We send a code to it now. Whoever reads this mailbox may learn that you have "
+                "an account here, so choose one that only you read."
+            ),
+        ),
+        "password1": (_("Password"), PASSWORD_HINT),
+        "password2": (_("Password, once more"), ""),
+    }
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Store the member; where the address has an account already, do the same work and keep nothing of it."""
+        if self.account_already_exists:
+            adapter: Any = get_adapter(request)
+            adapter.rehearse_user(request, self)
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
+
+
+class LoginForm(Worded, allauth_forms.LoginForm):
+    """Asks for a pseudonym or an address, and a password."""
+
+    words = {
+        "login": (_("Pseudonym or email address"), ""),
+        "remember": (
+            _("Keep me logged in on this device"),
+            _("Only where nobody else uses it. Otherwise you are logged out when you close the browser."),
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class ResetPasswordForm(Worded, allauth_forms.ResetPasswordForm):
+    """Asks for the address that a new password is to be sent for."""
+
+    words = {"email": (_("Email address"), "")}
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Write the letter; for an address that nobody has, write one that goes nowhere, at the same cost."""
+        if not self.users:
+            adapter: Any = get_adapter(request)
+            adapter.write_to_nobody()
+        return str(super().save(request, **kwargs))
+
+
+class AddEmailForm(Worded, allauth_forms.AddEmailForm):
+    """Asks for the address that is to take the place of the present one."""
+
+    words = {"email": (_("New email address"), _("We send a code to it. Until then all stays as it is."))}
+
+
+class ConfirmCodeForm(Worded, allauth_forms.ConfirmEmailVerificationCodeForm):
+    """Asks for the code that stands in the mail."""
+
+    words = {"code": (_("Code"), "")}
+
+
+class ChangePasswordForm(Worded, allauth_forms.ChangePasswordForm):
+    """Asks for the present password and a new one."""
+
+    words = {
+        "oldpassword": (_("Your password now"), ""),
+        "password1": (_("New password"), PASSWORD_HINT),
+        "password2": (AGAIN, ""),
+    }
+
+
+class SetPasswordForm(Worded, allauth_forms.SetPasswordForm):
+    """Asks someone without a password for one."""
+
+    words = {"password1": (_("New password"), PASSWORD_HINT), "password2": (AGAIN, "")}
+
+
+class ResetPasswordKeyForm(Worded, allauth_forms.ResetPasswordKeyForm):
+    """Asks whoever holds the link from the mail for a new password."""
+
+    words = {"password1": (_("New password"), PASSWORD_HINT), "password2": (AGAIN, "")}

@@ -1,0 +1,56 @@
+"""Which names someone may go by, and what is said where they may not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import names
+from accounts.models import Persona, Role, User
+from accounts.verdict import YES, Verdict
+
+SHAPE = _("Use letters, digits, dots, hyphens and underscores, 30 at most, with a letter or digit first and last.")
+MIXED = _("Please keep to the letters of one alphabet: mixed ones can be made to look like another name.")
+RESERVED = _("This name is kept for those who look after the forum, or looks like one that is. Please choose another.")
+TAKEN = _("Someone already goes by this name. Please choose another.")
+
+# Names that would speak for the house or for everyone, wherever they stand in a name.
+STAFF = frozenset(
+    names.skeleton(word)
+    for word in (  # noqa: SIM905 - words read best as one text
+        "admin admins administrator administrators sysadmin webmaster postmaster hostmaster moderator "
+        "moderators mod mods organizer organizers organiser organisers staff alongside official админ "
+        "администратор модератор"
+    ).split()
+)
+# Names that are addresses, groups or nobody; as part of a name they do no harm.
+WORDS = STAFF | frozenset(
+    names.skeleton(word)
+    for word in (  # noqa: SIM905 - words read best as one text
+        "root system support help helper everyone everybody all here channel members member deleted "
+        "anonymous anon nobody someone none null undefined unknown guest visitor user info mail mailer "
+        "noreply no-reply daemon abuse security privacy legal team owner founder host bot robot api www "
+        "test me you accounts login logout signup moderation notifications preferences"
+    ).split()
+)
+
+
+def may_be_called(name: str) -> Verdict:
+    """Judge a name by itself: its shape, its script, and whether it passes for someone of the house."""
+    if not names.SHAPE.fullmatch(name):
+        return Verdict.no(SHAPE)
+    if not names.is_of_one_script(name):
+        return Verdict.no(MIXED)
+    if names.skeleton(name) in WORDS or names.skeletons(name) & STAFF:
+        return Verdict.no(RESERVED)
+    return YES
+
+
+def may_take_name(name: str) -> Verdict:
+    """Judge a name among those taken: nobody's own, whatever its case, and no double of someone with a role."""
+    verdict = may_be_called(name)
+    if not verdict:
+        return verdict
+    if User.objects.called(name) or Persona.objects.named([name]).exists():
+        return Verdict.no(TAKEN)
+    of_the_house = Persona.objects.exclude(badge=Role.MEMBER).values_list("name", flat=True)
+    if names.skeleton(name) in {names.skeleton(taken) for taken in of_the_house if taken}:
+        return Verdict.no(RESERVED)
+    return YES

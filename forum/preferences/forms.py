@@ -1,0 +1,133 @@
+"""What a member may choose, section by section; shape only."""
+
+import zoneinfo
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Persona, User
+
+# The regions of the zone list that people look for themselves in; the rest are old names of the same zones.
+REGIONS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
+
+
+class Section(forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes none while running
+    """One part of the page, saved by itself; it says which by a hidden field."""
+
+    section = forms.CharField(widget=forms.HiddenInput)
+    title = gettext_lazy("Preferences")
+    key = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "auto_id": f"id_{self.key}_%s", "initial": {"section": self.key}})
+
+    def choices(self) -> dict[str, str | bool]:
+        """Return what was chosen, by column."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "section"}
+
+
+class AboutSection(Section):
+    """What others read about the member."""
+
+    key = "about"
+    title = gettext_lazy("About you")
+
+    class Meta:
+        model = Persona
+        fields = ("about",)
+        labels = {"about": gettext_lazy("What you would like others to know")}
+        help_texts = {
+            "about": gettext_lazy(
+                "Only members see it. Leave out what would tell someone who you are: places, workplaces, full names."
+            ),
+        }
+        widgets = {"about": forms.Textarea({"rows": 5})}
+
+
+class TimeSection(Section):
+    """The zone that times are told in."""
+
+    key = "time"
+    title = gettext_lazy("Your time zone")
+    time_zone = forms.ChoiceField(label=gettext_lazy("Show times in"), required=False)
+
+    class Meta:
+        model = User
+        fields = ("time_zone",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["time_zone"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = zone_choices(self.instance.time_zone)
+
+
+class MailSection(Section):
+    """What is told by mail, and how much of it."""
+
+    key = "mail"
+    title = gettext_lazy("What we email you")
+
+    class Meta:
+        model = User
+        fields = (
+            "mails_mentions",
+            "mails_replies",
+            "mails_following",
+            "mails_meetups",
+            "mails_notices",
+            "wants_meetups",
+            "mails_in_full",
+        )
+        labels = {
+            "mails_mentions": gettext_lazy("When someone mentions you"),
+            "mails_replies": gettext_lazy("When someone replies to you"),
+            "mails_following": gettext_lazy("When there is something new in a topic you follow"),
+            "mails_meetups": gettext_lazy("Reminders of meetups you registered for, and new meetups"),
+            "mails_notices": gettext_lazy("When a moderator changes something of yours and tells you why"),
+            "wants_meetups": gettext_lazy("Tell me of every new meetup"),
+            "mails_in_full": gettext_lazy("Put names, titles and words in my mail"),
+        }
+        help_texts = {
+            "mails_mentions": gettext_lazy("Someone wrote @ and your name."),
+            "mails_replies": gettext_lazy("In a topic you started, or under a post of yours."),
+            "mails_following": gettext_lazy("You follow what you start and what you reply to, unless you unfollow it."),
+            "mails_meetups": gettext_lazy("A day and an hour before it starts."),
+            "mails_notices": gettext_lazy("Always with the reason. You find it among your notifications in any case."),
+            "wants_meetups": gettext_lazy("Among your notifications, and by mail if you ticked meetups above."),
+            "mails_in_full": gettext_lazy(
+                "Careful: our mails say nothing of what this place is about. With this box ticked, anyone who sees "
+                "your mailbox, or a preview on a locked phone, can read who wrote what to you."
+            ),
+        }
+
+
+def zone_choices(present: str) -> list[tuple[str, object]]:
+    """Return the zones of the world by region, for a select; `present` is among them whatever it is."""
+    zones = sorted(name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS and "/" in name)
+    if present and present not in zones:
+        zones = [present, *zones]
+    groups = [
+        (region, [(name, _place(name)) for name in names])
+        for region, names in groupby(zones, key=lambda name: name.split("/")[0])
+    ]
+    return [("", _("UTC, the time of no place")), *groups]
+
+
+def _place(name: str) -> str:
+    """Return a zone's name as people write places: "New York", "North Dakota, Center"."""
+    return ", ".join(name.split("/")[1:] or [name]).replace("_", " ")

@@ -1,0 +1,48 @@
+"""The preferences: one page, each section of it saved by itself."""
+
+from copy import copy
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import actions
+from accounts.models import User
+from forum.preferences.forms import AboutSection, MailSection, Section, TimeSection
+from outbox import clock
+
+
+@login_required
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Show all sections; keep the one that was sent, or show it again with what was typed."""
+    user = cast("User", request.user)
+    sent = request.POST.get("section", "")
+    sections = _sections(user, request, sent)
+    if sent in sections and sections[sent].is_valid():
+        _keep(user, sections[sent])
+        messages.success(request, _("Saved."))
+        return redirect(f"{reverse('preferences:preferences')}#{sent}")
+    context = {"sections": sections.values(), "now": clock.now()}
+    return render(request, "forum/preferences/preferences.html", context)
+
+
+def _sections(user: User, request: HttpRequest, sent: str) -> dict[str, Section]:
+    """Return the forms by key; each has a copy, so that what was typed and is not kept shows nowhere else."""
+    return {
+        form.key: form(
+            request.POST if form.key == sent else None,
+            instance=copy(user.persona if form is AboutSection else user),
+        )
+        for form in (AboutSection, TimeSection, MailSection)
+    }
+
+
+def _keep(user: User, form: Section) -> None:
+    if isinstance(form, AboutSection):
+        actions.describe_self(user.persona, form.cleaned_data["about"])
+    else:
+        actions.save_choices(user, **form.choices())

@@ -1,5 +1,6 @@
 """The list of what one was told, the way from there to the words, and the end of a kind of mail."""
 
+from datetime import datetime
 from typing import cast
 
 from django.contrib import messages
@@ -41,8 +42,8 @@ def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark as read what was told up to `until`, the newest on the page that the member saw."""
-    until = parse_datetime(request.POST.get("until", ""))
-    if until and is_aware(until):
+    until = _moment(request.POST.get("until", ""))
+    if until:
         actions.read_all(reader=cast("User", request.user), until=until)
         messages.success(request, _("All of it is marked as read."))
     return redirect("notifications:list")
@@ -59,3 +60,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         actions.stop_mails(user=user, switches=SWITCHES if "all" in request.POST else {held[1]})
     return render(request, "forum/notifications/stop.html", {"is_done": request.method == "POST"})
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the time that `text` says with its offset from UTC, or None where it says none."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and is_aware(moment) else None

@@ -7,7 +7,6 @@ from forum.notifications import actions
 from forum.notifications.models import Notification
 from forum.notifications.rules import SWITCHES
 from forum.topics.models import Post, Topic
-from outbox import clock
 from outbox.models import Letter
 
 

@@ -1,0 +1,68 @@
+"""The count in the header, and what is read by being shown."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from forum.notifications.context_processors import unread
+from forum.notifications.models import Notification
+from forum.topics.models import Post
+from forum.topics.visibility import Status
+
+
+def request_of(person: User | AnonymousUser, *shown: int) -> HttpRequest:
+    """Return a request of `person` for a page that shows those posts."""
+    request = RequestFactory().get("/")
+    request.user = person
+    request.posts_shown = list(shown)  # type: ignore[attr-defined]
+    return request
+
+
+def count(request: HttpRequest) -> int:
+    """Return what the header says."""
+    return unread(request)["unread_count"]()
+
+
+def test_visitor_costs_no_query(
+    db: None, outsider: AnonymousUser, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        assert unread(request_of(outsider)) == {}
+
+
+def test_member_costs_one_query_however_often_it_is_asked(
+    ada: User, told: Notification, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    request = request_of(ada)
+    with django_assert_num_queries(1):
+        assert [count(request), count(request)] == [1, 1]
+
+
+def test_page_without_a_header_costs_no_query(ada: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        unread(request_of(ada))
+
+
+def test_post_is_read_by_being_shown(ada: User, told: Notification) -> None:
+    assert told.post_id
+    assert count(request_of(ada, told.post_id)) == 0
+    assert Notification.objects.get().read_at
+
+
+def test_other_posts_stay_unread(ada: User, told: Notification, topic: Post) -> None:
+    assert count(request_of(ada, 0)) == 1
+
+
+def test_showing_posts_costs_nothing_more_when_all_is_read(
+    ada: User, reply: Post, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        assert count(request_of(ada, reply.pk)) == 0
+
+
+def test_place_of_a_hidden_post_reads_nothing(ada: User, told: Notification, reply: Post) -> None:
+    Post.objects.filter(pk=reply.pk).update(status=Status.HIDDEN)
+    assert count(request_of(ada, reply.pk)) == 0
+    assert Notification.objects.get().read_at is None

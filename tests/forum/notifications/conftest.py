@@ -1,6 +1,5 @@
 """Topics, replies and meetups to be told of, and a clock that is moved by hand."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from forum.notifications.models import Notification
 from forum.notifications.rules import Told
 from forum.notifications.visibility import Reason
 from forum.topics.models import Level, Mention, Post, Topic, Watch
-from outbox import clock, nudge
+from outbox import clock
 
 TITLE = "He says he stopped and I do not believe him"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -45,10 +44,8 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture(autouse=True)
-def _no_broker(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    monkeypatch.setattr(nudge, "nudge_on_commit", lambda: None)
+def _public_address(settings: Settings) -> None:
     settings.SITE_URL = "https://notes.example.org"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 def write(person: User, topic: Topic, words: str = "So do I.", **fields: object) -> Post:
@@ -122,6 +119,3 @@ def reminder(meetup: Meetup, bob: User) -> Reminder:
     """Return the reminder that bob gets a day ahead."""
     seat = Registration.objects.create(meetup=meetup, persona=bob.persona)
     return Reminder.objects.create(registration=seat, hours_before=24, due_at=clock.now())
-
-
-ClientOf = Callable[[User], object]

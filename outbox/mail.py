@@ -32,9 +32,9 @@ SECRETS = frozenset({"code", "token", "url", "address", "password_reset_url", "a
 NO_ADDRESS = "no address"
 KEPT = timedelta(days=7)
 
-# A refused letter is tried for some two days, as mail servers do among themselves.
+# A refused letter is tried for some fifteen hours, which outlasts greylisting and most full mailboxes.
 MAX_FAILURES = 8
-FIRST_WAIT = timedelta(minutes=1)
+FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=12)
 
 # A server that is away is asked again soon: it is away for everyone.
@@ -245,7 +245,7 @@ def _note_failure(letter: Letter, error: Exception) -> None:
     if letter.failures >= MAX_FAILURES:
         _settle(letter, State.SET_ASIDE, smtp.name(error))
     else:
-        _wait(letter, growing_wait(letter.failures, FIRST_WAIT, 3, LONGEST_WAIT), error)
+        _wait(letter, growing_wait(letter.failures, FIRST_WAIT, 4, LONGEST_WAIT), error)
 
 
 def _wait(letter: Letter, wait: timedelta, error: Exception) -> None:

@@ -26,7 +26,7 @@ EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {
     UpdateAdded: {"notifications.on_update_added": handlers.on_update_added},
     PostAudienceSplit: {"notifications.on_post_audience_split": handlers.on_post_audience_split},
     PostHidden: {},
-    PostRestored: {},
+    PostRestored: {"notifications.on_post_restored": handlers.on_post_restored},
     PostDeleted: {},
     TopicMoved: {},
     MeetupAnnounced: {"notifications.on_meetup_announced": handlers.on_meetup_announced},

@@ -18,8 +18,9 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from forum.markup.plain import plain_words
 from forum.notifications.models import Notification
-from forum.notifications.rules import SWITCH, wants_mail
+from forum.notifications.rules import RANK, SWITCH, wants_mail
 from forum.notifications.visibility import Reason
+from forum.topics.models import Level, Watch
 from outbox import clock
 from outbox.mail import Dropped, Message
 
@@ -42,7 +43,7 @@ NEAR = "post__persona", "post__topic", "topic", "reminder__registration__meetup"
 
 def compose(letter: Letter) -> Message | Dropped:
     """Return the mail that `letter` stands for, or why it need not go any more."""
-    user = User.objects.get(pk=letter.recipient_id)
+    user = letter.recipient
     told = Notification.objects.visible_to(user).select_related(*NEAR).filter(pk=letter.payload["notification"]).first()
     if told is None:
         return Dropped("out of sight")
@@ -71,7 +72,7 @@ def _why_not(user: User, told: Notification, letter: Letter) -> str:
         return "read"
     if told.reason != letter.payload["reason"]:
         return "told with a better reason"
-    if not wants_mail(user, Reason(told.reason)):
+    if not wants_mail(user, Reason(told.reason)) or _is_muted(user, told):
         return "not wanted"
     if told.reminder and _is_past(told.reminder.registration):
         return "too late"
@@ -142,6 +143,11 @@ def _remaining(wait: timedelta) -> str:
         return ngettext("in %(count)s minute", "in %(count)s minutes", minutes) % {"count": minutes}
     hours = round(minutes / HOUR)
     return ngettext("in %(count)s hour", "in %(count)s hours", hours) % {"count": hours}
+
+
+def _is_muted(user: User, told: Notification) -> bool:
+    """Return whether `user` muted the topic since they were told; what the moderators say is not silenced by it."""
+    return told.reason in RANK and Watch.objects.filter(user=user, topic=told.topic, level=Level.MUTED).exists()
 
 
 def _is_past(registration: Registration) -> bool:

@@ -5,9 +5,10 @@ from forum.meetups.models import Meetup, Reminder
 from forum.notifications import actions
 from forum.notifications.audience import audience_for, audience_for_meetup, reminded
 from forum.notifications.events import MeetupAudienceSplit, PostAudienceSplit
+from forum.notifications.models import Notification
 from forum.notifications.rules import BATCH, Batch, batches
 from forum.notifications.visibility import Reason
-from forum.topics.events import PostCreated, PostEdited, UpdateAdded
+from forum.topics.events import PostCreated, PostEdited, PostRestored, UpdateAdded
 from forum.topics.models import Post
 from outbox.record import record
 
@@ -15,6 +16,12 @@ from outbox.record import record
 def on_post_created(event: PostCreated) -> None:
     """Tell whom a new topic or reply mentions, answers or interests."""
     _tell_of_post(event.post_id)
+
+
+def on_post_restored(event: PostRestored) -> None:
+    """Tell of a post that was down when its audience was to be told; who was told before is not told again."""
+    if not Notification.objects.filter(key=f"post:{event.post_id}").exists():
+        _tell_of_post(event.post_id)
 
 
 def on_update_added(event: UpdateAdded) -> None:

@@ -46,6 +46,7 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture(autouse=True)
 def _public_address(settings: Settings) -> None:
     settings.SITE_URL = "https://notes.example.org"
+    settings.EMAIL_DELAY = 300
 
 
 def write(person: User, topic: Topic, words: str = "So do I.", **fields: object) -> Post:

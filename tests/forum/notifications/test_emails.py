@@ -15,7 +15,7 @@ from forum.notifications.models import Notification
 from forum.notifications.rules import SWITCH
 from forum.notifications.visibility import Reason
 from forum.topics.events import PostCreated, PostEdited
-from forum.topics.models import Post, Topic
+from forum.topics.models import Level, Post, Topic
 from forum.topics.visibility import Status
 from outbox import clock
 from outbox.mail import Dropped, Message
@@ -139,6 +139,17 @@ def test_no_mail_of_a_kind_that_is_not_wanted(ada: User, told: Notification, rea
     Letter.objects.update(payload={"notification": told.pk, "reason": reason})
     want(ada, **{SWITCH[reason]: False})
     assert composed() == Dropped("not wanted")
+
+
+def test_no_mail_about_a_topic_that_was_muted_since(ada: User, told: Notification) -> None:
+    told.topic.watches.update(level=Level.MUTED)
+    assert composed() == Dropped("not wanted")
+
+
+def test_word_from_the_moderators_is_mailed_in_a_muted_topic(ada: User, topic: Topic) -> None:
+    topic.watches.update(level=Level.MUTED)
+    actions.tell(recipient_id=ada.pk, key="act:1", topic_id=topic.pk, text="We moved it.")
+    assert isinstance(composed(), Message)
 
 
 def test_no_mail_to_someone_who_may_not_log_in(ada: User, told: Notification) -> None:

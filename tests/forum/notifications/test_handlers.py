@@ -1,5 +1,6 @@
 """What happened reaches those whom it concerns, however often it is told."""
 
+from datetime import timedelta
 from unittest.mock import Mock
 
 import pytest
@@ -12,13 +13,14 @@ from forum.notifications import handlers, rules
 from forum.notifications.events import MeetupAudienceSplit, PostAudienceSplit
 from forum.notifications.models import Notification
 from forum.notifications.visibility import Reason
-from forum.topics.events import PostCreated, PostEdited, UpdateAdded
+from forum.topics.events import PostCreated, PostEdited, PostRestored, UpdateAdded
 from forum.topics.models import Post, Topic
+from forum.topics.visibility import Status
 from outbox import clock
 from outbox.events import Event
 from outbox.models import Letter
 from tests.fixtures_people import make_person
-from tests.forum.notifications.conftest import mention, watch, write
+from tests.forum.notifications.conftest import Clock, mention, watch, write
 
 
 @pytest.fixture
@@ -34,12 +36,12 @@ def rows() -> list[tuple[str, str]]:
     return sorted(Notification.objects.values_list("recipient__username", "reason"))
 
 
-def test_reply_is_told_with_a_letter_that_waits(ada: User, reply: Post) -> None:
+def test_reply_is_told_with_a_letter_that_waits(time: Clock, ada: User, reply: Post) -> None:
     handlers.on_post_created(PostCreated(reply.pk))
     letter = Letter.objects.get()
     assert rows() == [("ada", Reason.REPLY)]
     assert letter.recipient == ada
-    assert (letter.due_at - clock.now()).total_seconds() > 5
+    assert letter.due_at == time.now() + timedelta(minutes=5)
 
 
 def test_letter_that_waits_holds_no_words(reply: Post) -> None:
@@ -91,6 +93,23 @@ def test_less_personal_reason_that_comes_later_changes_nothing(ada: User, reply:
     reply.mentions.all().delete()
     handlers.on_post_created(PostCreated(reply.pk))
     assert rows() == [("ada", Reason.MENTION)]
+
+
+def test_post_that_was_down_is_told_when_it_is_back(reply: Post) -> None:
+    Post.objects.filter(pk=reply.pk).update(status=Status.HIDDEN)
+    handlers.on_post_created(PostCreated(reply.pk))
+    assert rows() == []
+    Post.objects.filter(pk=reply.pk).update(status=Status.PUBLISHED)
+    handlers.on_post_restored(PostRestored(reply.pk))
+    assert rows() == [("ada", Reason.REPLY)]
+
+
+def test_old_post_that_is_back_is_not_told_to_who_followed_since(
+    newcomer: User, told: Notification, reply: Post
+) -> None:
+    watch(newcomer, reply.topic)
+    handlers.on_post_restored(PostRestored(reply.pk))
+    assert rows() == [("ada", Reason.REPLY)]
 
 
 def test_update_is_told_to_followers_once(ada: User, bob: User, topic: Topic) -> None:

@@ -259,6 +259,9 @@ def _wait(letter: Letter, wait: timedelta, error: Exception) -> None:
 
 def _settle(letter: Letter, state: Letter.State, outcome: str = "") -> None:
     """Write how it ended. What was sent is sent, even where another worker claimed it meanwhile."""
+    if state == State.SET_ASIDE and SECRETS & letter.payload.keys():
+        # Without its secret it is of no use to run again.
+        state = State.DROPPED
     rows = Letter.objects.filter(pk=letter.pk) if state == State.SENT else _ours(letter)
     rows.update(
         state=state,

@@ -21,8 +21,7 @@ TEXTS = {
     "length": "This is longer than the {bound} characters that fit into one post.",
     "lines": "This has more than {bound} lines. Please split it into several posts.",
     "levels": "Quotes or lists are more than {bound} levels deep here. Please use fewer.",
-    "elements": "This has more than {bound} links, list lines, emoji and the like."
-    " Please split it into several posts.",
+    "elements": "This has more than {bound} links, list lines, emoji and the like. Please split it into several posts.",
 }
 
 

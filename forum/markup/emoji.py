@@ -35,9 +35,7 @@ FACES = {
     for face in faces.split()
 }
 NAME = r":(?P<name>[a-zA-Z0-9_+-]{1,60}):(?:(?P<tone>t[2-6]):)?"
-FACE = "(?P<face>{})(?![^\\s])".format(
-    "|".join(re.escape(face) for face in sorted(FACES, key=len, reverse=True))
-)
+FACE = "(?P<face>{})(?![^\\s])".format("|".join(re.escape(face) for face in sorted(FACES, key=len, reverse=True)))
 
 
 class Emoji(NamedTuple):
@@ -55,9 +53,7 @@ class _Table(TypedDict):
 
 @cache
 def _table() -> _Table:
-    table: _Table = json.loads(
-        Path(__file__).with_name("emoji.json").read_text(encoding="utf-8")
-    )
+    table: _Table = json.loads(Path(__file__).with_name("emoji.json").read_text(encoding="utf-8"))
     return table
 
 

@@ -4,17 +4,15 @@ from bleach.sanitizer import Cleaner
 
 from forum.markup.source import AMPERSAND, LESS_THAN
 
-REL = "nofollow ugc noopener noreferrer"
 SCHEMES = frozenset({"http", "https", "mailto"})
 TAGS = frozenset(
-    "p br strong em del code pre ul ol li blockquote h3 h4 h5 h6 hr a aside details summary"
-    " span div".split()
+    "p br strong em del code pre ul ol li blockquote h3 h4 h5 h6 hr a aside details summary span div".split()
 )
 CLASSES = {
     "a": {"mention"},
     "aside": {"quote"},
     "details": {"spoiler"},
-    "div": {"quote-title", "spoiler-text"},
+    "div": {"quote-title"},
     "span": {"emoji", "spoiler"},
 }
 ATTRIBUTES = {
@@ -42,5 +40,5 @@ def clean_html(cleaner: Cleaner, html: str) -> str:
     bleach takes long over each entity, so a typed `<` and `&` pass it as two characters that no
     text can hold, and become entities behind it; an entity can make no markup.
     """
-    html = html.replace("&lt;", LESS_THAN).replace("&amp;", AMPERSAND)
+    html = html.replace("&gt;", ">").replace("&lt;", LESS_THAN).replace("&amp;", AMPERSAND)
     return cleaner.clean(html).replace(LESS_THAN, "&lt;").replace(AMPERSAND, "&amp;")

@@ -1,37 +1,29 @@
 """From what a person typed to the HTML that everyone sees."""
 
-import re
 import threading
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
-from bleach.sanitizer import Cleaner
 from markdown import Markdown
+from markdown.treeprocessors import InlineProcessor
 
-from forum.markup.bbcode import QuoteRef, read_ref
-from forum.markup.blocks import Blocks, make_blocks
-from forum.markup.bounds import MAX_SOURCE, Budget, TooMuchError
+from forum.markup.blocks import Blocks
+from forum.markup.bounds import MAX_SOURCE, TooMuchError
+from forum.markup.containers import QuoteRef
 from forum.markup.gate import clean_html, make_cleaner
-from forum.markup.inline import extend
+from forum.markup.inline import mend_inline
 from forum.markup.mentions import People
 from forum.markup.source import clean_source
-from forum.markup.words import Mentioned, leaves, put
+from forum.markup.words import Writer, candidates, leaves, put
 
-__all__ = [
-    "MAX_SOURCE",
-    "RENDERER_VERSION",
-    "QuoteRef",
-    "Rendered",
-    "TooMuchError",
-    "render",
-]
+__all__ = ["MAX_SOURCE", "RENDERER_VERSION", "QuoteRef", "Rendered", "TooMuchError", "render"]
 
-# Raise it with each change that makes different HTML, and render all posts again.
+# Raise it with each change that makes other HTML of the same text, and render all posts again.
 RENDERER_VERSION = 1
 
 
 class Rendered(NamedTuple):
-    """What a text became."""
+    """What a text became: its HTML, whom it calls, and which posts it quotes."""
 
     html: str
     mentions: tuple[str, ...]
@@ -39,66 +31,60 @@ class Rendered(NamedTuple):
 
 
 class _Engine(threading.local):
-    def __init__(self):
-        self.md = Markdown(output_format="html")
-        self.md.preprocessors.deregister("html_block")
-        for name in [p.name for p in self.md.postprocessors._priority]:
-            self.md.postprocessors.deregister(name)
-        self.md.treeprocessors.deregister("prettify")
-        self.md.treeprocessors.deregister("unescape")
-        self.md.parser = make_blocks(self.md)
-        extend(self.md)
+    """One reader and one gate for each thread: neither can be shared."""
+
+    def __init__(self) -> None:
+        self.md = Markdown()
+        self.blocks = self.md.parser = Blocks(self.md)
+        mend_inline(self.md)
+        self.inline = InlineProcessor(self.md)
+        # The patterns ask for the nodes they stashed under this name.
+        self.md.treeprocessors.register(self.inline, "inline", 20)
         self.cleaner = make_cleaner()
+
+    def reset(self) -> None:
+        """Forget the last text, also where reading it was broken off."""
+        self.blocks.start()
+        self.md.delimiters.reset()
 
 
 _engine = _Engine()
 
 
 def render(source: str, *, people: People) -> Rendered:
-    """Give the HTML of a text, who it mentions and what it quotes.
+    """Give the HTML of a text, the lower-case names it mentions, and the posts it quotes.
 
-    `people` is called once with all lower-case names that may be meant, and gives those that
-    somebody bears with the name as that person writes it. Raises TooMuchError.
+    `people` is called at most once, with all lower-case names that may be meant, and gives those
+    that somebody bears with the name as that person writes it. Raises TooMuchError, fit to show,
+    for a text over the bounds.
     """
     if len(source) > MAX_SOURCE:
         code = "length"
         raise TooMuchError(code, MAX_SOURCE)
-    md, budget = _engine.md, Budget()
-    md.reset()
-    md.delimiters.reset()
-    parser = md.parser
-    parser.budget, parser.stash, parser.depth = budget, [], 0
-    parser.state.clear()
-    lines = clean_source(source).split("\n")
-    for prep in md.preprocessors:
-        lines = prep.run(lines)
-    root = parser.parseDocument(lines).getroot()
-    budget.element(sum(1 for _ in root.iter()))
-    root = md.treeprocessors["inline"].run(root)
-    texts = list(leaves(root))
-    names = frozenset(
-        m["mention"].lower()
-        for leaf in texts
-        if not leaf.linked
-        for m in leaf.marks
-        if m["mention"]
-    )
-    marks = Mentioned(people(names) if names else {}, budget)
-    done = [(leaf, marks.write(leaf)) for leaf in texts]
-    for leaf, pieces in reversed(done):
+    _engine.reset()
+    blocks = _engine.blocks
+    root = Element("div")
+    blocks.parseChunk(root, clean_source(source))
+    _engine.inline.run(root)
+    found = list(leaves(root))
+    names = candidates(found)
+    writer = Writer(people(names) if names else {}, blocks.budget)
+    written = [(leaf, writer.pieces(leaf)) for leaf in found]
+    for leaf, pieces in reversed(written):
         put(leaf, pieces)
-    headings(root)
-    html = tostring(root, encoding="unicode", method="html").replace("&gt;", ">")
-    html = clean_html(_engine.cleaner, html[5:-6].strip())
-    quotes = tuple(
-        r for c in parser.stash if c.tag == "quote" and (r := read_ref(c.rest))
-    )
-    return Rendered(html, tuple(marks.names), quotes)
+    _rank_headings(root)
+    return Rendered(_to_html(root), tuple(writer.mentions), tuple(blocks.quotes))
 
 
-def headings(root: Element) -> None:
-    """Turn the levels of headings in use into h3, h4, … so that the page's outline holds."""
-    found = [el for el in root.iter() if re.fullmatch("h[1-6]", el.tag)]
-    levels = sorted({el.tag for el in found})
-    for el in found:
-        el.tag = f"h{min(3 + levels.index(el.tag), 6)}"
+def _to_html(root: Element) -> str:
+    whole = tostring(root, encoding="unicode", method="html")
+    return clean_html(_engine.cleaner, whole.removeprefix("<div>").removesuffix("</div>"))
+
+
+def _rank_headings(root: Element) -> None:
+    """Make the levels of headings in use h3, h4 and so on: h1 and h2 are the page's own."""
+    typed = {f"h{level}" for level in range(1, 7)}
+    headings = [element for element in root.iter() if element.tag in typed]
+    used = sorted({heading.tag for heading in headings})
+    for heading in headings:
+        heading.tag = f"h{min(3 + used.index(heading.tag), 6)}"

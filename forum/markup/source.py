@@ -17,11 +17,7 @@ _UNWANTED = re.compile(
 
 
 def _marks() -> str:
-    return "".join(
-        re.escape(char)
-        for char in map(chr, range(0x300, 0x1F000))
-        if unicodedata.combining(char)
-    )
+    return "".join(re.escape(char) for char in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(char))
 
 
 # Normalising a run of marks takes time that grows with its square, and no script stacks so many.

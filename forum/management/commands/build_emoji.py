@@ -32,9 +32,7 @@ class Command(BaseCommand):
         try:
             table = build(package)
         except (OSError, ValueError, KeyError) as error:
-            message = (
-                f"{package} does not look like an unpacked emojibase-data: {error}"
-            )
+            message = f"{package} does not look like an unpacked emojibase-data: {error}"
             raise CommandError(message) from error
         TABLE.write_text(
             json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n",
@@ -50,9 +48,7 @@ def build(package: Path) -> dict[str, Any]:
     names: dict[str, str] = {}
     # GitHub's names come last because they win the few clashes, as they do on Discourse.
     for source in ("joypixels", "github"):
-        for hexcode, given in _read(
-            package / "en" / "shortcodes" / f"{source}.json"
-        ).items():
+        for hexcode, given in _read(package / "en" / "shortcodes" / f"{source}.json").items():
             if hexcode in rows:
                 for name in [given] if isinstance(given, str) else given:
                     names[name] = rows[hexcode]["emoji"]
@@ -61,9 +57,7 @@ def build(package: Path) -> dict[str, Any]:
         "source": f"{about['name']} {about['version']} of npm",
         "licence": f"{about['license']}, Copyright (c) Miles Johnson",
         "names": names,
-        "toned": "".join(
-            sorted({row["emoji"][0] for row in rows.values() if _takes_tone(row)})
-        ),
+        "toned": "".join(sorted({row["emoji"][0] for row in rows.values() if _takes_tone(row)})),
     }
 
 

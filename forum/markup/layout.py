@@ -1,0 +1,136 @@
+"""Where each line stands: lists, headings, rules and quotes set apart for the library to read.
+
+The library wants four spaces a level and blank lines between unlike blocks, reads `#tag` as a
+heading, and searches the rest of a block again for each heading in it. People (and Discourse)
+want none of that, so lines are moved to where the library reads them as they were meant.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import NamedTuple
+
+from forum.markup.bounds import Budget
+
+ITEM = re.compile(r"( *)([-+*\u2022]|(?P<number>\d{1,9})[.)])(?P<gap> +|$)(?P<text>.*)")
+HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
+RULE = re.compile(r" {0,3}(?:(?:- *){3,}+|(?:_ *){3,}+|(?:\* *){3,}+)$")
+UNDERLINE = re.compile(r" {0,3}(?:=++|-++) *$")
+CODE_INDENT = 4
+
+
+class Seen(Enum):
+    """What the line above was."""
+
+    BLANK = auto()
+    TEXT = auto()
+    QUOTE = auto()
+    CODE = auto()
+
+
+class OpenItem(NamedTuple):
+    """A list item that lines may still belong to: where its text starts, and its list's kind."""
+
+    column: int
+    kind: str
+
+
+class Layout:
+    """Remembers the open list items while lines go by."""
+
+    def __init__(self) -> None:
+        self.items: list[OpenItem] = []
+        self.above = Seen.BLANK
+
+    @property
+    def margin(self) -> int:
+        """The column that the text of the innermost open item starts in."""
+        return self.items[-1].column if self.items else 0
+
+    @property
+    def pad(self) -> str:
+        """The indent that the library wants for what belongs to the innermost open item."""
+        return "    " * len(self.items)
+
+    def leave(self, indent: int) -> None:
+        """Close the items that a line with this indent no longer belongs to."""
+        while indent < self.margin:
+            self.items.pop()
+
+    def place(self, line: str) -> Iterator[str]:
+        """Give the line, and blank lines about it, where the library reads it as it was meant."""
+        bare = line.lstrip()
+        indent = len(line) - len(bare)
+        if not bare:
+            self.above = Seen.BLANK
+            yield ""
+        elif self._is_code(indent):
+            self.above = Seen.CODE
+            yield self.pad + line[self.margin :]
+        elif RULE.match(line) or HEADING.match(line) or UNDERLINE.match(line):
+            yield from self._alone(line, indent)
+        elif (item := ITEM.match(line)) and self._starts_item(item):
+            yield from self._item(item, indent)
+        elif bare.startswith(">"):
+            yield from self._quote(bare, indent)
+        else:
+            yield self._text(bare, indent)
+
+    def set_apart(self, line: str, text: str) -> Iterator[str]:
+        """Give a text on its own where the line stood, in the same list item."""
+        self.leave(len(line) - len(line.lstrip()))
+        self.above = Seen.BLANK
+        yield from ("", self.pad + text, "")
+
+    def _is_code(self, indent: int) -> bool:
+        if self.above is Seen.BLANK:
+            self.leave(indent)
+        return self.above in {Seen.BLANK, Seen.CODE} and indent >= self.margin + CODE_INDENT
+
+    def _alone(self, line: str, indent: int) -> Iterator[str]:
+        # An underline makes the line above a heading, so nothing may come between them.
+        underlines = UNDERLINE.match(line) and self.above is Seen.TEXT
+        if not underlines:
+            self.leave(indent)
+            yield ""
+        self.above = Seen.BLANK
+        yield self.pad + line.strip()
+        yield ""
+
+    def _starts_item(self, item: re.Match[str]) -> bool:
+        if self.items or self.above is Seen.BLANK:
+            return True
+        # A year at the start of a line is no list; CommonMark asks the same of a first item.
+        number = item["number"]
+        return bool(item["text"]) and (number is None or int(number) == 1)
+
+    def _item(self, item: re.Match[str], indent: int) -> Iterator[str]:
+        kind = "ol" if item["number"] else "ul"
+        before = self.items[:]
+        self.leave(indent)
+        level = len(self.items)
+        Budget.level(level)
+        continues = len(before) > level and before[level].kind == kind
+        nests = level and level == len(before)
+        if self.above is Seen.QUOTE or not (continues or nests):
+            yield ""
+        mark = f"{item['number']}." if item["number"] else "-"
+        yield f"{self.pad}{mark} {item['text']}"
+        gap = len(item["gap"])
+        width = gap if 0 < gap <= CODE_INDENT else 1
+        self.items.append(OpenItem(item.start("gap") + width, kind))
+        self.above = Seen.TEXT
+
+    def _quote(self, bare: str, indent: int) -> Iterator[str]:
+        if self.above is not Seen.QUOTE:
+            self.leave(indent)
+            yield ""
+        self.above = Seen.QUOTE
+        yield self.pad + bare
+
+    def _text(self, bare: str, indent: int) -> str:
+        if self.above is Seen.BLANK:
+            self.leave(indent)
+        if self.above is not Seen.QUOTE:
+            self.above = Seen.TEXT
+        return self.pad + ("\\" + bare if bare.startswith("#") else bare)

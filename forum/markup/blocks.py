@@ -44,7 +44,7 @@ class Blocks(BlockParser):
         self.quoted = 0
         self.state.clear()
 
-    def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802  # the library's name
+    def parseChunk(self, parent: Element, text: str) -> None:
         """Read the text of the document or of one container in it."""
         self.depth += 1
         self.budget.level(self.depth)
@@ -62,7 +62,6 @@ class Blocks(BlockParser):
                 yield from layout.place(lines[at])
                 at += 1
             else:
-                self.budget.element()
                 placeholder = f"\x02block:{len(self.stash)}\x03"
                 self.stash.append(found[0])
                 yield from layout.set_apart(lines[at], placeholder)

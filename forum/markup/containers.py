@@ -74,7 +74,7 @@ class Scanner:
             text = self.lines[at][opened.end() : self.lines[at].rindex("[")]
         else:
             text = "\n".join(self.lines[at + 1 : end])
-        return Container(opened["tag"].lower(), opened["rest"], text), end + 1
+        return Container(_tag(opened), opened["rest"], text), end + 1
 
     def _fenced(self, at: int, fence: re.Match[str]) -> tuple[Container, int]:
         indent, mark = len(fence["indent"]), fence["fence"]
@@ -94,8 +94,12 @@ def _pairs(lines: list[str]) -> Iterator[tuple[int, int]]:
         if opened := _OPEN.match(line):
             rest = line[opened.end() :]
             if not rest.strip():
-                waiting.setdefault(opened["tag"].lower(), []).append(at)
-            elif (closes := _CLOSES.search(rest)) and closes["tag"].lower() == opened["tag"].lower():
+                waiting.setdefault(_tag(opened), []).append(at)
+            elif (closes := _CLOSES.search(rest)) and _tag(closes) == _tag(opened):
                 yield at, at
-        elif (close := _CLOSE.match(line)) and waiting.get(close["tag"].lower()):
-            yield waiting[close["tag"].lower()].pop(), at
+        elif (close := _CLOSE.match(line)) and waiting.get(_tag(close)):
+            yield waiting[_tag(close)].pop(), at
+
+
+def _tag(found: re.Match[str]) -> str:
+    return found["tag"].lower()

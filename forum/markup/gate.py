@@ -6,7 +6,10 @@ from forum.markup.source import AMPERSAND, LESS_THAN
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 TAGS = frozenset(
-    "p br strong em del code pre ul ol li blockquote h3 h4 h5 h6 hr a aside details summary span div".split()
+    {
+        *("p", "br", "hr", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "div"),
+        *("strong", "em", "del", "code", "a", "span", "aside", "details", "summary"),
+    }
 )
 CLASSES = {
     "a": {"mention"},

@@ -1,17 +1,15 @@
 """The library's inline patterns, mended: none looks further ahead than it must, and all count."""
 
 import re
-import string
 from bisect import bisect_left
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.inlinepatterns import DelimiterProcessor, EscapeInlineProcessor, InlineProcessor
+from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
 from markdown.util import AtomicString, Registry
 
 from forum.markup.blocks import Blocks
-from forum.markup.bounds import Budget
 from forum.markup.links import make_link
 
 # A run of backticks that no backslash takes the meaning from.
@@ -31,57 +29,60 @@ LINK = (
 )
 _MAIL = r"[a-zA-Z0-9][\w.+-]{0,63}+@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){1,4}"
 ANGLED = rf"<((?:https?://|mailto:)[^\s<>]{{1,2000}}|{_MAIL})>"
+_REST = r"[^\s<>\x02\x03\"`]{0,2000}"
+# Without `https://` or `www.` only names under these are taken for addresses: "ok.so" is none.
+_DOMAIN = r"(?:[a-zA-Z0-9-]{1,63}\.){1,4}(?:com|edu|gov|info|net|org)(?![\w-])(?:/" + _REST + ")?"
 BARE = (
-    r"(?<![\w/@.])(?:https?://|www\.)[^\s<>\x02\x03\"`]{2,2000}"
-    rf"|(?<![\w.+@/-]){_MAIL}(?![@\w-])"
+    rf"(?<![\w/@.-])(?:(?P<address>https?://[^\s/.]{_REST}|www\.[^\s/.]{_REST})"
+    rf"|(?P<mail>{_MAIL})(?![@\w-])|(?P<domain>{_DOMAIN}))"
 )
 _ENDS = "?!.,:;*_~'"
+_SIZE = re.compile(r"\|[0-9]{1,5}x[0-9]{1,5}(?:,[0-9 ]{1,4}%)?$")  # what Discourse writes after an image's name
 _TAGS = {"b": "strong", "i": "em", "u": "em", "s": "del"}
 _ESCAPED = re.compile("\x02([0-9]{1,3})\x03")
+
+
+# An element, or text to be stashed, or None; and the part of the text that it stands for.
+Made = tuple[Element | str | None, int, int]
 
 
 class Counted(InlineProcessor):
     """A pattern that counts what it makes, and reads what earlier patterns took away."""
 
-    md: Markdown
+    def __init__(self, pattern: str, md: Markdown, blocks: Blocks) -> None:
+        super().__init__(pattern, md)
+        self.blocks = blocks
 
-    def count(self, made: Element | None) -> Element | None:
-        """Count the element, if there is one, and refuse the one too many."""
-        if made is not None:
-            budget(self.md).element()
+    def handleMatch(self, m: re.Match[str], data: str) -> Made:  # type: ignore[override]  # as the library's own do
+        made = self.make(m, data)
+        if made[0] is not None:
+            self.blocks.budget.element()
         return made
 
+    def make(self, m: re.Match[str], data: str) -> Made:
+        """Give the element, or None to leave the text as it is, and which part of the text it takes."""
+        raise NotImplementedError
+
     def typed(self, text: str, *, escape: str = "") -> str:
-        """Give the text as it was typed; `escape` stands before what a backslash was before."""
+        """Give the text as it was typed; `escape` is put back before what a backslash stood before."""
         return _ESCAPED.sub(lambda found: escape + chr(int(found[1])), self.unescape(text))
-
-
-def budget(md: Markdown) -> Budget:
-    """Give the budget of the text that is being read."""
-    parser = md.parser
-    if not isinstance(parser, Blocks):
-        raise TypeError(parser)
-    return parser.budget
 
 
 class CodeSpan(Counted):
     """Code between two runs of as many backticks, found without looking twice at any of them."""
 
-    def __init__(self, pattern: str, md: Markdown) -> None:
-        super().__init__(pattern, md)
+    def __init__(self, pattern: str, md: Markdown, blocks: Blocks) -> None:
+        super().__init__(pattern, md, blocks)
         self._seen = ""
         self._runs: dict[int, list[int]] = {}
 
-    def handleMatch(  # noqa: N802  # the library's name
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int, int]:
-        """Make the code up to the next run of the same length, if there is one."""
+    def make(self, m: re.Match[str], data: str) -> Made:
         close = self._close(data, m.end(2), len(m[2]))
         if close is None:
             return None, m.start(0), m.end(0)
         code = Element("code")
         code.text = AtomicString(data[m.end(2) : close].strip())
-        return self.count(code), m.start(2), close + len(m[2])
+        return code, m.start(2), close + len(m[2])
 
     def _close(self, data: str, end: int, length: int) -> int | None:
         # What is before `end` changes with each match and what is behind it does not, so places
@@ -97,24 +98,20 @@ class CodeSpan(Counted):
         return size + places[found] if found < len(places) else None
 
 
-class Escape(EscapeInlineProcessor):
-    """A character that a backslash takes the meaning from; counted, as each costs a copy."""
+class Escape(Counted):
+    """A character that a backslash takes the meaning from; each is stashed, which costs a copy."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int, int]:  # noqa: N802
-        """Take the character out of all later patterns' sight."""
-        budget(self.md).element()
-        return super().handleMatch(m, data)
+    def make(self, m: re.Match[str], data: str) -> Made:
+        del data
+        return f"\x02{ord(m[1])}\x03", *m.span()
 
 
 class Pair(Counted):
     """Bracket tags within a line: `[b]`, `[i]`, `[u]`, `[s]`, `[code]`, `[spoiler]`, `[url]`, `[img]`."""
 
-    def handleMatch(  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int, int]:
-        """Make the tag's element; a tag that asks for what may not be stays text."""
+    def make(self, m: re.Match[str], data: str) -> Made:
         del data
-        return self.count(self._element(m["tag"].lower(), m["value"], m["text"])), *m.span()
+        return self._element(m["tag"].lower(), m["value"], m["text"]), *m.span()
 
     def _element(self, tag: str, value: str | None, text: str) -> Element | None:
         if tag in {"url", "img"}:
@@ -137,12 +134,10 @@ class Link(Counted):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int, int]:
-        """Make the link where it may lead, else go on inside its brackets."""
+    def make(self, m: re.Match[str], data: str) -> Made:
         del data
-        link = self.count(make_link(self.typed(m["address"].strip("<>")), m["text"]))
+        text = _SIZE.sub("", m["text"]) if m[0].startswith("!") else m["text"]
+        link = make_link(self.typed(m["address"].strip("<>")), text)
         return link, m.start(), m.start("text") if link is None else m.end()
 
 
@@ -151,12 +146,10 @@ class Angled(Counted):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int, int]:
-        """Make the link."""
+    def make(self, m: re.Match[str], data: str) -> Made:
         del data
-        return self.count(_bare_link(m[1])), *m.span()
+        address = m[1].removeprefix("mailto:")
+        return make_link(m[1] if ":" in m[1] else f"mailto:{address}", AtomicString(address)), *m.span()
 
 
 class Bare(Counted):
@@ -164,38 +157,34 @@ class Bare(Counted):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int, int]:
-        """Make the link."""
+    def make(self, m: re.Match[str], data: str) -> Made:
         del data
         address = m[0].rstrip(_ENDS)
         extra = address.count(")") - address.count("(")
         while extra > 0 and address.endswith(")"):
             address = address[:-1].rstrip(_ENDS)
             extra -= 1
-        link = self.count(_bare_link(address))
-        return link, m.start(), m.end() if link is None else m.start() + len(address)
-
-
-def _bare_link(address: str) -> Element | None:
-    if re.match("(?:https?://|www\\.|mailto:)", address):
-        return make_link(address, AtomicString(address.removeprefix("mailto:")))
-    return make_link(f"mailto:{address}", AtomicString(address))
+        scheme = "mailto:" if m["mail"] else "https://" if m["domain"] else ""
+        return make_link(scheme + address, AtomicString(address)), m.start(), m.start() + len(address)
 
 
 class Emphasis(DelimiterProcessor):
     """The library's emphasis, counted: one match may hold thousands of elements."""
 
-    def handleMatch(  # noqa: N802
+    def __init__(self, md: Markdown, blocks: Blocks) -> None:
+        super().__init__("*", "strong,em", md)
+        self.add("_", "strong,em", smart=True)
+        self.add("~", "del", double=True)
+        self.blocks = blocks
+
+    def handleMatch(  # type: ignore[override]  # as the library's own do
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        """Count what the library made, and how deep."""
-        element, start, end = super().handleMatch(m, data)
-        for depth in () if element is None else _depths(element):
-            budget(self.md).element()
-            Budget.level(depth)
-        return element, start, end
+        made = super().handleMatch(m, data)
+        for depth in () if made[0] is None else _depths(made[0]):
+            self.blocks.budget.element()
+            self.blocks.budget.level(depth)
+        return made
 
 
 def _depths(element: Element) -> Iterator[int]:
@@ -206,20 +195,19 @@ def _depths(element: Element) -> Iterator[int]:
         level = [child for parent in level for child in parent]
 
 
-def mend_inline(md: Markdown) -> None:
-    """Put our patterns where the library's were."""
-    patterns: list[tuple[InlineProcessor, str]] = [
-        (CodeSpan(CODE, md), "code"),
-        (Escape(ESCAPE, md), "escape"),
-        *((Pair(PAIR, md), f"pair{number}") for number in range(PAIR_ROUNDS)),
-        (Link(LINK, md), "link"),
-        (Angled(ANGLED, md), "angled"),
-        (Bare(BARE, md), "bare"),
-        (Emphasis("*", "strong,em", md), "emphasis"),
+def mend_inline(md: Markdown, blocks: Blocks) -> Emphasis:
+    """Put our patterns where the library's were; give the one that remembers, to be reset."""
+    emphasis = Emphasis(md, blocks)
+    patterns: list[InlineProcessor] = [
+        CodeSpan(CODE, md, blocks),
+        Escape(ESCAPE, md, blocks),
+        *(Pair(PAIR, md, blocks) for _ in range(PAIR_ROUNDS)),
+        Link(LINK, md, blocks),
+        Angled(ANGLED, md, blocks),
+        Bare(BARE, md, blocks),
+        emphasis,
     ]
-    md.ESCAPED_CHARS = list(string.punctuation)
     md.inlinePatterns = Registry()
-    for priority, (pattern, name) in enumerate(reversed(patterns)):
-        md.inlinePatterns.register(pattern, name, priority)
-    md.delimiters.add("_", "strong,em", smart=True)
-    md.delimiters.add("~", "del", double=True)
+    for number, pattern in enumerate(patterns):
+        md.inlinePatterns.register(pattern, f"ours{number}", -number)
+    return emphasis

@@ -36,7 +36,7 @@ class _Engine(threading.local):
     def __init__(self) -> None:
         self.md = Markdown()
         self.blocks = self.md.parser = Blocks(self.md)
-        mend_inline(self.md)
+        self.emphasis = mend_inline(self.md, self.blocks)
         self.inline = InlineProcessor(self.md)
         # The patterns ask for the nodes they stashed under this name.
         self.md.treeprocessors.register(self.inline, "inline", 20)
@@ -45,7 +45,7 @@ class _Engine(threading.local):
     def reset(self) -> None:
         """Forget the last text, also where reading it was broken off."""
         self.blocks.start()
-        self.md.delimiters.reset()
+        self.emphasis.reset()
 
 
 _engine = _Engine()
@@ -65,6 +65,7 @@ def render(source: str, *, people: People) -> Rendered:
     blocks = _engine.blocks
     root = Element("div")
     blocks.parseChunk(root, clean_source(source))
+    blocks.budget.element(sum(1 for _ in root.iter()))
     _engine.inline.run(root)
     found = list(leaves(root))
     names = candidates(found)

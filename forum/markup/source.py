@@ -31,7 +31,7 @@ def drop_unwanted(text: str) -> str:
 
 def clean_source(text: str) -> str:
     """Give the text with plain line ends, in Unicode's form C, without unwanted characters."""
-    text = drop_unwanted(_LINE_ENDS.sub("\n", text))
+    text = drop_unwanted(_LINE_ENDS.sub("\n", text)).rstrip()
     if not text.isascii():
         text = unicodedata.normalize("NFC", _STACKED.sub(r"\1", text))
     return text.expandtabs(4) if "\t" in text else text

@@ -9,6 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 TABLE = Path(__file__).parents[2] / "markup" / "emoji.json"
 TONES = range(0x1F3FB, 0x1F400)
+# Characters of the basic plane that are emoji by themselves: the selector after them says nothing.
+ALREADY_EMOJI = set(
+    "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"
+)
 # Names that are in use on Discourse forums and that neither source has.
 BY_HAND = {
     "blonde_man": "blond_haired_man",
@@ -51,7 +55,7 @@ def build(package: Path) -> dict[str, Any]:
         for hexcode, given in _read(package / "en" / "shortcodes" / f"{source}.json").items():
             if hexcode in rows:
                 for name in [given] if isinstance(given, str) else given:
-                    names[name] = rows[hexcode]["emoji"]
+                    names[name] = _characters(rows[hexcode])
     names |= {name: names[same] for name, same in BY_HAND.items() if same in names}
     return {
         "source": f"{about['name']} {about['version']} of npm",
@@ -63,6 +67,12 @@ def build(package: Path) -> dict[str, Any]:
 
 def _read(path: Path) -> Any:  # noqa: ANN401  # what JSON holds is only known to its reader
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _characters(row: dict[str, Any]) -> str:
+    """Give a row's characters, without a selector that says nothing."""
+    characters: str = row["emoji"]
+    return characters[0] if characters[1:] == "\ufe0f" and characters[0] in ALREADY_EMOJI else characters
 
 
 def _takes_tone(row: dict[str, Any]) -> bool:

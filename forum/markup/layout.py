@@ -102,7 +102,8 @@ class Layout:
             return True
         # A year at the start of a line is no list; CommonMark asks the same of a first item.
         number = item["number"]
-        return bool(item["text"]) and (number is None or int(number) == 1)
+        is_first = number is None or int(number) == 1
+        return bool(item["text"]) and is_first and len(item[1]) < CODE_INDENT
 
     def _item(self, item: re.Match[str], indent: int) -> Iterator[str]:
         kind = "ol" if item["number"] else "ul"

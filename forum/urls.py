@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from forum.topics.urls import rooms
+
 urlpatterns = [
     path("", include("forum.pages.urls")),
-    path("", include("forum.categories.urls")),
+    path("", include(rooms)),
     path("", include("forum.topics.urls")),
     path("meetups/", include("forum.meetups.urls")),
     path("", include("forum.notifications.urls")),

@@ -20,6 +20,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Return the topics that `reader` may open."""
         return self.filter(visible_topics(reader))
 
+    def with_starter(self) -> TopicQuerySet:
+        """Return the topics with their category and who started them, as a row of a list shows them."""
+        return self.select_related("category", "first_post__persona")
+
 
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts, read by someone."""

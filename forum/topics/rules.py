@@ -17,6 +17,8 @@ from forum.topics.words import is_blank, tidy_title
 from outbox import clock
 
 MAX_TITLE = 150
+# The largest whole number that a column of numbers holds.
+MAX_NUMBER = 2**31 - 1
 MENTIONS = 10
 MENTIONS_OF_THE_NEW = 2
 NEW_FOR = timedelta(hours=24)
@@ -32,8 +34,10 @@ GONE_POST = Verdict.no(_("This post was removed by the person who wrote it."))
 NOT_YOURS = Verdict.no(_("Only the person who wrote this can do that."))
 NOT_A_MODERATOR = Verdict.no(_("Only moderators can do that."))
 UPDATES_STAND_UNDER_POSTS = Verdict.no(_("An update stands under a post. Add it there."))
-EMPTY_BODY = Verdict.no(_("Write a few words first."))
-EMPTY_TITLE = Verdict.no(_("Give your topic a title."))
+WRITE_SOMETHING = _("Write a few words first.")
+EMPTY_BODY = Verdict.no(WRITE_SOMETHING)
+GIVE_A_TITLE = _("Give your topic a title.")
+EMPTY_TITLE = Verdict.no(GIVE_A_TITLE)
 LONG_TITLE = Verdict.no(_("Keep the title to 150 characters or fewer."))
 TOO_WIDE = Verdict.no(_("A topic cannot be open to more people than its room is."))
 TOO_NARROW = Verdict.no(_("You could not read this topic yourself. Choose people you belong to."))

@@ -1,6 +1,23 @@
-"""Addresses of topics and posts."""
+"""Addresses of topics and posts, and of the rooms that list them."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from forum.topics import views
 
 app_name = "topics"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("c/<slug:slug>/new/", views.new, name="new"),
+    path("t/<int:topic_id>/reply/", views.reply, name="reply"),
+    path("t/<int:topic_id>/watch/", views.watch, name="watch"),
+    path("t/<str:slug>/<int:topic_id>/", views.topic, name="topic"),
+    path("t/<str:slug>/<int:topic_id>/<int:number>/", views.topic, name="post"),
+    path("p/<int:post_id>/edit/", views.edit, name="edit"),
+    path("p/<int:post_id>/update/", views.update, name="update"),
+    path("p/<int:post_id>/delete/", views.delete, name="delete"),
+    path("p/<int:post_id>/history/", views.history, name="history"),
+    path("preview/", views.preview, name="preview"),
+    path("draft/", views.draft, name="draft"),
+]
+
+# A room's page lists topics, which rooms know nothing of; so it stands here, under their name.
+rooms = ([path("c/<slug:slug>/", views.category, name="category")], "categories")

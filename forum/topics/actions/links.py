@@ -7,9 +7,8 @@ from forum.markup.render import QuoteRef, Rendered
 from forum.topics import rules
 from forum.topics.models import Mention, Post, Quote
 
-# PostgreSQL's own bounds for the two columns; larger numbers are nobody's.
+# The largest id there can be; a larger one is nobody's.
 MAX_ID = 2**63 - 1
-MAX_NUMBER = 2**31 - 1
 
 
 def keep_in_step(post: Post, rendered: Rendered, writer: Persona) -> None:
@@ -33,7 +32,7 @@ def _quoted(refs: Iterable[QuoteRef], writer: Persona) -> list[Post]:
     places = {
         (ref.topic_id, ref.number)
         for ref in refs
-        if ref.topic_id and ref.number and ref.topic_id <= MAX_ID and ref.number <= MAX_NUMBER
+        if ref.topic_id and ref.number and ref.topic_id <= MAX_ID and ref.number <= rules.MAX_NUMBER
     }
     if not places:
         return []

@@ -1,0 +1,98 @@
+"""The shapes of what members write; whether it may be written is for the rules."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.verdict import RefusedError
+from forum.topics import rules
+from forum.topics.words import tidy_source
+
+
+class WordsField(forms.CharField):
+    """A large box of Markdown; its length is for the renderer to judge, so that no browser cuts a pasted text."""
+
+    widget = forms.Textarea(attrs={"rows": 8, "autocomplete": "off"})
+    default_error_messages = {"required": rules.WRITE_SOMETHING}
+
+    def to_python(self, value: object) -> str:
+        """Return the text without what no page can show."""
+        return tidy_source(super().to_python(value) or "")
+
+
+class TitleField(forms.CharField):
+    """A title on one line."""
+
+    default_error_messages = {"required": rules.GIVE_A_TITLE}
+
+    def clean(self, value: object) -> str:
+        """Return the title as it is kept."""
+        try:
+            return rules.read_title(str(value or ""))
+        except RefusedError as error:
+            raise ValidationError(str(error)) from error
+
+
+class KeyField(forms.CharField):
+    """The key under which a form makes one thing and no second; where it is missing or unreadable, a fresh one."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - whatever Django's fields take
+        super().__init__(required=False, initial=uuid.uuid4, **kwargs)
+
+    def to_python(self, value: object) -> uuid.UUID:  # type: ignore[override] # a key is no text
+        """Return the key."""
+        return read_key(str(value or ""))
+
+
+class WritingForm(forms.Form):
+    """What every form of writing has: words and a key."""
+
+    body = WordsField(label=_("Your words"))
+    key = KeyField()
+
+
+class ReplyForm(WritingForm):
+    """A reply, perhaps to one post of the topic (by its number)."""
+
+    reply_to = forms.IntegerField(required=False, min_value=1, max_value=rules.MAX_NUMBER, widget=forms.HiddenInput)
+
+
+class UpdateForm(WritingForm):
+    """A dated update under one's own post."""
+
+
+class EditForm(forms.Form):
+    """Other words for a post; `version` is the mark of those that the editor started from."""
+
+    body = WordsField(label=_("Your words"))
+    version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class TopicForm(forms.Form):
+    """A new topic."""
+
+    title = TitleField(label=_("Title"), help_text=_("A few words that say what it is about."))
+    body = WordsField(label=_("Your words"))
+    audience = forms.TypedChoiceField(label=_("Who can read it"), coerce=int, required=False, empty_value=None)
+    key = KeyField()
+
+    def __init__(self, *args: Any, audiences: list[tuple[int, str]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        field = self.fields["audience"]
+        if len(audiences) > 1 and isinstance(field, forms.TypedChoiceField):
+            field.choices = audiences
+        else:
+            del self.fields["audience"]
+
+
+def read_key(text: str) -> uuid.UUID:
+    """Return the key that `text` spells, or a fresh one."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()

@@ -1,0 +1,23 @@
+"""What the pages of topics show, each read in a fixed number of queries."""
+
+from forum.topics.queries.category_page import CategoryPage, category_page, find_category
+from forum.topics.queries.history import VersionChange, history_page
+from forum.topics.queries.topic_page import PostItem, TopicPage, find_topic, topic_page
+from forum.topics.queries.writing import audiences_for, draft_at, find_post, find_reply_to, quotation
+
+__all__ = [
+    "CategoryPage",
+    "PostItem",
+    "TopicPage",
+    "VersionChange",
+    "audiences_for",
+    "category_page",
+    "draft_at",
+    "find_category",
+    "find_post",
+    "find_reply_to",
+    "find_topic",
+    "history_page",
+    "quotation",
+    "topic_page",
+]

@@ -1,0 +1,192 @@
+"""One page of a topic with everything that hangs on its posts, in four queries however long the topic is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, OuterRef, Subquery, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import Reader, User
+from accounts.verdict import Verdict
+from forum.topics import rules
+from forum.topics.models import Level, Post, Topic, Watch
+from forum.topics.visibility import Status
+
+PAGE = 20
+# More answers than a reader would follow from one post.
+MOST_ANSWERS = 12
+
+
+@dataclass(frozen=True)
+class PostItem:
+    """A post as one reader sees it; where `is_readable` is no, only its number and state may be shown."""
+
+    post: Post
+    is_readable: bool
+    may_reply: bool
+    may_edit: bool
+    may_update: bool
+    may_delete: bool
+    may_see_history: bool
+    may_moderate: bool
+    in_reply_to: Post | None = None
+    updates: list["PostItem"] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+    answers_in_all: int = 0
+
+    @property
+    def further_answers(self) -> int:
+        """Return how many answers are not named one by one."""
+        return self.answers_in_all - len(self.answers)
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    """One page of a topic as one reader sees it."""
+
+    topic: Topic
+    number: int
+    pages: int
+    items: list[PostItem]
+    may_reply: Verdict
+    may_moderate: bool
+    is_following: bool
+
+    @property
+    def first_number(self) -> int:
+        """Return the number with which this page begins."""
+        return (self.number - 1) * PAGE + 1
+
+    @property
+    def earlier(self) -> int | None:
+        """Return the number with which the page before begins."""
+        return self.first_number - PAGE if self.number > 1 else None
+
+    @property
+    def later(self) -> int | None:
+        """Return the number with which the page after begins."""
+        return self.first_number + PAGE if self.number < self.pages else None
+
+    @property
+    def shown(self) -> list[int]:
+        """Return the ids of all posts and updates whose words stand on the page."""
+        readable = [item for item in self.items if item.is_readable]
+        updates = [update for item in readable for update in item.updates if update.is_readable]
+        return [item.post.pk for item in (*readable, *updates)]
+
+
+def find_topic(reader: Reader, topic_id: int) -> Topic | None:
+    """Return the topic, its room and its author if `reader` may see it, with how closely they follow it."""
+    topics = Topic.objects.visible_to(reader).with_starter()
+    if isinstance(reader, User):
+        watch = Watch.objects.filter(user=reader, topic=OuterRef("pk")).values("level")
+        topics = topics.annotate(watch_level=Subquery(watch))
+    return topics.filter(pk=topic_id).first()
+
+
+def topic_page(reader: Reader, topic: Topic, number: int) -> TopicPage:
+    """Return the page on which post `number` of `topic` stands; what is hidden or missing never shifts a page."""
+    page = (number - 1) // PAGE + 1
+    posts = list(_posts(topic, page))
+    updates = _updates(topic, posts)
+    answers = _answers(posts)
+    may_reply = rules.may_reply(reader, topic)
+    items = []
+    for post in posts:
+        numbers, in_all = answers.get(post.pk, ([], 0))
+        items.append(
+            _item(
+                reader,
+                post,
+                may_reply=bool(may_reply),
+                in_reply_to=_if_readable(reader, post.reply_to),
+                updates=[_item(reader, update) for update in updates[post.pk]],
+                answers=numbers,
+                answers_in_all=in_all,
+            )
+        )
+    return TopicPage(
+        topic=topic,
+        number=page,
+        pages=max(1, (topic.last_number - 1) // PAGE + 1),
+        items=items,
+        may_reply=may_reply,
+        may_moderate=bool(rules.may_moderate(reader)),
+        is_following=getattr(topic, "watch_level", None) == Level.WATCHING,
+    )
+
+
+def _posts(topic: Topic, page: int) -> Iterable[Post]:
+    """Yield the posts of one page with their authors and what they reply to."""
+    first = (page - 1) * PAGE + 1
+    posts = Post.objects.filter(topic=topic, number__gte=first, number__lt=first + PAGE)
+    for post in posts.select_related("persona", "reply_to__persona").order_by("number"):
+        post.topic = topic
+        if post.reply_to is not None:
+            post.reply_to.topic = topic
+        yield post
+
+
+def _updates(topic: Topic, posts: Sequence[Post]) -> dict[int, list[Post]]:
+    """Return the updates under `posts` by the id of their post, oldest first."""
+    parents = {post.pk: post for post in posts}
+    updates: dict[int, list[Post]] = defaultdict(list)
+    found = Post.objects.filter(updates__in=parents).select_related("persona").order_by("created_at", "pk")
+    for update in found:
+        parent = parents[update.updates_id or 0]
+        update.topic, update.updates = topic, parent
+        updates[parent.pk].append(update)
+    return updates
+
+
+def _answers(posts: Sequence[Post]) -> dict[int, tuple[list[int], int]]:
+    """Return for each id of `posts` the numbers of its first published answers, and how many there are in all."""
+    found = (
+        Post.objects.filter(reply_to__in=[post.pk for post in posts], status=Status.PUBLISHED)
+        .annotate(
+            place=Window(RowNumber(), partition_by="reply_to", order_by="number"),
+            in_all=Window(Count("pk"), partition_by="reply_to"),
+        )
+        .filter(place__lte=MOST_ANSWERS)
+        .order_by("number")
+        .values_list("reply_to", "number", "in_all")
+    )
+    answers: dict[int, tuple[list[int], int]] = {}
+    for post, number, in_all in found:
+        if post is not None and number is not None:
+            answers.setdefault(post, ([], in_all))[0].append(number)
+    return answers
+
+
+def _item(
+    reader: Reader,
+    post: Post,
+    *,
+    may_reply: bool = False,
+    in_reply_to: Post | None = None,
+    updates: Sequence[PostItem] = (),
+    answers: Sequence[int] = (),
+    answers_in_all: int = 0,
+) -> PostItem:
+    """Return `post` with what `reader` may do with it."""
+    is_published = post.status == Status.PUBLISHED
+    return PostItem(
+        post=post,
+        is_readable=bool(rules.may_read_post(reader, post)),
+        may_reply=may_reply and is_published,
+        may_edit=rules.is_author(reader, post) and bool(rules.may_edit(reader, post)),
+        may_update=bool(rules.may_update(reader, post)),
+        may_delete=bool(rules.may_delete(reader, post)),
+        may_see_history=post.version > 1 and bool(rules.may_see_history(reader, post)),
+        may_moderate=bool(rules.may_moderate(reader)),
+        in_reply_to=in_reply_to,
+        updates=list(updates),
+        answers=list(answers),
+        answers_in_all=answers_in_all,
+    )
+
+
+def _if_readable(reader: Reader, post: Post | None) -> Post | None:
+    """Return `post` if `reader` may read it."""
+    return post if post is not None and rules.may_read_post(reader, post) else None

@@ -1,0 +1,51 @@
+"""What the pages of writing need: the place, the draft, what is quoted."""
+
+import re
+
+from accounts.models import Reader, User
+from forum.categories.models import Category
+from forum.categories.visibility import Audience, reach
+from forum.topics.models import Draft, Post, Topic
+
+# As much of a post as a quotation of it is filled with.
+MAX_QUOTED = 4_000
+
+_INNER_QUOTE = re.compile(r"\[quote(?:=[^\]\n]*)?\](?:(?!\[quote[=\]]).)*?\[/quote\]\n*", re.DOTALL)
+
+
+def find_post(reader: Reader, post_id: int) -> Post | None:
+    """Return the post or update, whose words `reader` may read, with all that the rules look at."""
+    posts = Post.objects.visible_to(reader).select_related(
+        "persona", "topic__category", "topic__first_post__persona", "updates__persona", "updates__topic"
+    )
+    return posts.filter(pk=post_id).first()
+
+
+def find_reply_to(reader: Reader, topic: Topic, number: int) -> Post | None:
+    """Return post `number` of `topic`, whose words `reader` may read."""
+    posts = Post.objects.visible_to(reader).filter(topic=topic, number=number)
+    return posts.select_related("persona").first()
+
+
+def draft_at(user: User, place: str) -> Draft | None:
+    """Return what `user` was writing at `place`."""
+    return Draft.objects.filter(user=user, place=place).first()
+
+
+def audiences_for(reader: Reader, category: Category) -> list[tuple[int, str]]:
+    """Return for whom `reader` may start a topic in `category`, widest first."""
+    return [
+        (audience.value, str(audience.label)) for audience in Audience if category.audience <= audience <= reach(reader)
+    ]
+
+
+def quotation(post: Post) -> str:
+    """Return the text that quotes `post`, as a writer would type it; quotes within it are left out."""
+    source = post.source[: MAX_QUOTED * 2]
+    inner = None
+    while inner != source:
+        inner, source = source, _INNER_QUOTE.sub("", source)
+    words = source.strip()
+    if len(words) > MAX_QUOTED:
+        words = words[:MAX_QUOTED].rstrip() + " …"
+    return f'[quote="{post.persona.name}, post:{post.number}, topic:{post.topic_id}"]\n{words}\n[/quote]\n\n'

@@ -1,0 +1,23 @@
+"""The pages of topics and posts."""
+
+from forum.topics.views.aside import draft, preview
+from forum.topics.views.change import delete, edit, update
+from forum.topics.views.kept import csrf_failure
+from forum.topics.views.read import category, history, topic
+from forum.topics.views.watch import watch
+from forum.topics.views.write import new, reply
+
+__all__ = [
+    "category",
+    "csrf_failure",
+    "delete",
+    "draft",
+    "edit",
+    "history",
+    "new",
+    "preview",
+    "reply",
+    "topic",
+    "update",
+    "watch",
+]

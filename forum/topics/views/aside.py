@@ -1,0 +1,41 @@
+"""What happens beside a form while someone writes: the draft and the preview."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from accounts.verdict import RefusedError
+from forum.topics import rules
+from forum.topics.views.composing import save_posted_draft
+from forum.topics.words import tidy_source
+
+_PLACE = re.compile(r"[a-z]{2,12}:[-\w]{1,80}", re.ASCII)
+
+
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed; answers with a word on how that went."""
+    place = request.POST.get("place", "")
+    if not isinstance(request.user, User):
+        return HttpResponse(_("You are not logged in any more, so this is not kept."), status=403)
+    if not _PLACE.fullmatch(place):
+        return HttpResponse(_("This cannot be kept."), status=400)
+    kept = save_posted_draft(request, request.user, place)
+    return HttpResponse(_("Kept") if kept else "")
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """Show what a post will be, made by the same renderer from the same words."""
+    context: dict[str, object] = {}
+    try:
+        context["html"] = rules.read_source(request.user, tidy_source(request.POST.get("body", ""))).html
+    except RefusedError as error:
+        context["reason"] = str(error)
+    if not isinstance(request.user, User):
+        context = {"reason": rules.LOG_IN.reason}
+    return render(request, "forum/topics/_preview.html", context)

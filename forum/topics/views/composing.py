@@ -1,0 +1,148 @@
+"""What the pages of writing share: the box with its draft, and what stands beside a refusal."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.verdict import RefusedError, Verdict
+from forum.markup.render import Rendered
+from forum.topics import actions, queries, rules
+from forum.topics.forms import read_key
+from forum.topics.models import Draft, Post, Topic
+from forum.topics.words import tidy_source
+
+# What a draft remembers of a form beside its title, words and key.
+ASIDE = ("reply_to", "audience", "version")
+
+
+@dataclass
+class Composer:
+    """A box to write in: where it goes, what it holds, and what was said about it."""
+
+    form: forms.Form
+    place: str
+    action: str
+    label: str
+    draft: Draft | None = None
+    preview: Rendered | None = None
+    # What was made of the same key before; shown beside the refusal of other words.
+    sent: Post | None = None
+
+    def refuse(self, error: RefusedError) -> None:
+        """Say beside the words why they were refused; where their key was used up, give them a new one."""
+        self.form.add_error("body", str(error))
+        if isinstance(error, actions.AlreadySentError):
+            self.sent = error.post
+            self.change(key=str(uuid.uuid4()))
+        if error.verdict is rules.REPLY_TO_NOTHING:
+            self.change(reply_to="")
+
+    def change(self, **values: str) -> None:
+        """Put other values into fields of a form that is shown again."""
+        data = QueryDict(mutable=True)
+        data.update(self.form.data)
+        for name, value in values.items():
+            data[name] = value
+        self.form.data = data
+
+    @property
+    def reply_to(self) -> int | None:
+        """Return the number of the post that is replied to."""
+        value = str(self.form["reply_to"].value() or "") if "reply_to" in self.form.fields else ""
+        return int(value) if value.isdecimal() else None
+
+
+def initial_of(draft: Draft | None) -> dict[str, object]:
+    """Return what a form starts with: what was being written at its place."""
+    if draft is None:
+        return {}
+    return {"title": draft.title, "body": draft.body, "key": draft.key, **draft.fields}
+
+
+def answer(
+    request: HttpRequest, composer: Composer, send: Callable[[dict[str, Any]], Topic | Post]
+) -> HttpResponse | None:
+    """Do what the pressed button asks for, and lead on to what `send` made.
+
+    Returns None where the box is to be shown again, with a preview or with the reason why not.
+    """
+    aside = _turn_aside(request, composer)
+    if aside is not None:
+        return aside
+    if "preview" in request.POST:
+        _show_preview(request, composer)
+        return None
+    if not composer.form.is_valid():
+        return None
+    try:
+        return redirect(send(composer.form.cleaned_data))
+    except RefusedError as error:
+        composer.refuse(error)
+        return None
+
+
+def _turn_aside(request: HttpRequest, composer: Composer) -> HttpResponse | None:
+    """Keep or throw away what was written, where that was asked."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    if "save_draft" in request.POST:
+        save_posted_draft(request, user, composer.place)
+        messages.success(request, _("Kept. You can go on from here or from any other device."))
+        return redirect(composer.action)
+    if "discard" in request.POST:
+        actions.discard_draft(user=user, place=composer.place)
+        messages.success(request, _("Thrown away."))
+        return redirect(composer.action)
+    return None
+
+
+def _show_preview(request: HttpRequest, composer: Composer) -> None:
+    """Render what was written, or say beside it why that cannot be sent."""
+    composer.form.is_valid()
+    try:
+        composer.preview = rules.read_source(request.user, tidy_source(request.POST.get("body", "")))
+    except RefusedError as error:
+        if "body" not in composer.form.errors:
+            composer.refuse(error)
+
+
+def save_posted_draft(request: HttpRequest, user: User, place: str) -> Draft | None:
+    """Keep what the form holds, whatever it is."""
+    return actions.save_draft(
+        user=user,
+        place=place,
+        key=read_key(request.POST.get("key", "")),
+        title=request.POST.get("title", ""),
+        body=request.POST.get("body", ""),
+        fields={name: request.POST[name] for name in ASIDE if request.POST.get(name)},
+    )
+
+
+def refused(request: HttpRequest, verdict: Verdict, back: str) -> HttpResponse:
+    """Say why not, and lead back."""
+    context = {"reason": verdict.reason, "back": back}
+    return render(request, "forum/topics/refused.html", context, status=403)
+
+
+def quote_into(composer: Composer, posts: Iterable[Post], number: str) -> None:
+    """Add the quotation of post `number`, if it is one of `posts`, to what the box starts with."""
+    post = next((post for post in posts if str(post.number) == number), None)
+    if post is None:
+        return
+    before = str(composer.form.initial.get("body", "")).rstrip()
+    composer.form.initial["body"] = (before + "\n\n" if before else "") + queries.quotation(post)
+
+
+def here(name: str, *args: object) -> str:
+    """Return the address of one of our pages."""
+    return reverse(f"topics:{name}", args=args)

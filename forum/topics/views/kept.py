@@ -1,0 +1,81 @@
+"""Words are never lost: where a form cannot be taken, its words come back on a page of their own."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.models import User
+
+P = ParamSpec("P")
+
+LOGGED_OUT = gettext_noop(
+    "You are not logged in any more, so this could not be sent. Nothing is lost: your words are below. "
+    "Log in again in a new tab, come back here, and press the button."
+)
+OUT_OF_DATE = gettext_noop(
+    "The page you wrote on was out of date, which happens when you log in again meanwhile. "
+    "Nothing is lost: your words are below. Press the button once more."
+)
+GONE = gettext_noop(
+    "This is not open to you any more, so your words could not be added. They are below: copy them before you leave."
+)
+
+# What goes back into a kept form as it is; everything else there is a button or a secret.
+_NOT_KEPT = {"csrfmiddlewaretoken", "save_draft", "discard", "preview", "password", "password1", "password2"}
+_WORDS = ("title", "body", "why")
+# Whose forms hold words that took someone time.
+_WRITING = {"topics", "meetups", "moderation"}
+
+
+def keeps_words(
+    view: Callable[Concatenate[HttpRequest, User, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Call `view` for members only; what a form held comes back where its sender is logged out or it has no place."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User):
+            return _kept(request, LOGGED_OUT, 403) if request.POST else redirect_to_login(request.get_full_path())
+        try:
+            return view(request, user, *args, **kwargs)
+        except Http404:
+            if request.POST.get("body"):
+                return _kept(request, GONE, 404)
+            raise
+
+    return guarded
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Show a form's words again where its token was out of date; nothing of it was carried out."""
+    del reason
+    try:
+        is_writing = resolve(request.path_info).namespace in _WRITING
+    except Resolver404:
+        is_writing = False
+    if is_writing and request.POST:
+        return _kept(request, OUT_OF_DATE if isinstance(request.user, User) else LOGGED_OUT, 403)
+    context = {"reason": _("The page was out of date. Go back, load it again, and send the form once more.")}
+    return render(request, "403.html", context, status=403)
+
+
+def _kept(request: HttpRequest, text: str, status: int) -> HttpResponse:
+    """Show what a form held, ready to be sent again."""
+    pairs = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_KEPT]
+    context = {
+        "text": _(text),
+        "words": [pair for pair in pairs if pair[0] in _WORDS],
+        "rest": [pair for pair in pairs if pair[0] not in _WORDS],
+        "login_url": resolve_url(settings.LOGIN_URL),
+        "may_send": status != 404,  # noqa: PLR2004 - the number is the answer's own
+    }
+    return render(request, "forum/topics/kept.html", context, status=status)

@@ -1,0 +1,75 @@
+"""The pages that are read: a room, a topic, a post's history."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from forum.topics import queries, rules
+from forum.topics.models import Topic
+from forum.topics.views.composing import Composer, refused
+from forum.topics.views.write import reply_composer
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """List a room's topics."""
+    room = queries.find_category(request.user, slug)
+    if room is None:
+        raise Http404
+    page = queries.category_page(request.user, room, request.GET.get("before", ""))
+    return render(request, "forum/categories/category.html", {"page": page, "category": room})
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str, topic_id: int, number: int = 1) -> HttpResponse:
+    """Show the page of a topic on which post `number` stands, with the box for a reply at its end."""
+    del slug
+    found = queries.find_topic(request.user, topic_id)
+    if found is None:
+        raise Http404(_("Perhaps it was taken down, or it is open to fewer people than before."))
+    nearest = min(max(number, 1), found.last_number)
+    if number != nearest:
+        return redirect("topics:post", found.slug, found.pk, nearest)
+    page = queries.topic_page(request.user, found, number)
+    request.posts_shown = page.shown  # type: ignore[attr-defined]
+    context = {
+        "page": page,
+        "topic": found,
+        "composer": _composer(request, found, page),
+        "canonical": request.build_absolute_uri(_address(found, page)),
+    }
+    return render(request, "forum/topics/topic.html", context)
+
+
+@require_safe
+def history(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Show how a post came to read as it does, to its author and to moderators."""
+    post = queries.find_post(request.user, post_id)
+    if post is None:
+        raise Http404
+    verdict = rules.may_see_history(request.user, post)
+    if not verdict:
+        return refused(request, verdict, post.get_absolute_url())
+    before = request.GET.get("before", "")
+    changes = queries.history_page(
+        post, int(before) if before.isdecimal() and len(before) < len("1000000000") else None
+    )
+    older = changes[-1].version.number if changes and changes[-1].version.number > 1 else None
+    return render(request, "forum/topics/history.html", {"post": post, "changes": changes, "older": older})
+
+
+def _composer(request: HttpRequest, found: Topic, page: queries.TopicPage) -> Composer | None:
+    """Return the reply box for whoever may reply, filled with what they were writing and what they quote."""
+    if not isinstance(request.user, User) or not page.may_reply:
+        return None
+    return reply_composer(request, found, [item.post for item in page.items if item.is_readable])
+
+
+def _address(found: Topic, page: queries.TopicPage) -> str:
+    """Return the one address of a page of a topic."""
+    if page.number == 1:
+        return found.get_absolute_url()
+    return reverse("topics:post", args=[found.slug, found.pk, page.first_number])

@@ -1,0 +1,28 @@
+"""Following a topic, or not."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from forum.topics import actions, queries
+from forum.topics.models import Level
+
+
+@require_POST
+@login_required
+def watch(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Follow a topic or stop following it."""
+    topic = queries.find_topic(request.user, topic_id)
+    if topic is None or not isinstance(request.user, User):
+        raise Http404
+    level = Level.WATCHING if request.POST.get("level") == Level.WATCHING else Level.NORMAL
+    actions.watch_topic(user=request.user, topic=topic, level=level, by_hand=True)
+    if level == Level.WATCHING:
+        messages.success(request, _("You follow this topic now, and hear of new replies."))
+    else:
+        messages.success(request, _("You do not follow this topic any more."))
+    return redirect(topic)

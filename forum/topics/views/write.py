@@ -1,0 +1,127 @@
+"""Starting a topic and replying to one."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Reader, User
+from accounts.verdict import require
+from forum.categories.models import Category
+from forum.topics import actions, queries, rules
+from forum.topics.forms import ReplyForm, TopicForm
+from forum.topics.models import Post, Topic
+from forum.topics.views.composing import (
+    Composer,
+    answer,
+    here,
+    initial_of,
+    quote_into,
+    refused,
+)
+from forum.topics.views.kept import keeps_words
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
+def new(request: HttpRequest, user: User, slug: str) -> HttpResponse:
+    """Start a topic in a room."""
+    category = queries.find_category(user, slug)
+    if category is None:
+        raise Http404
+    audiences = queries.audiences_for(user, category)
+    place, address = f"new:{category.slug}", here("new", category.slug)
+    label = _("Start the topic")
+    if request.method == "POST":
+        composer = Composer(TopicForm(request.POST, audiences=audiences), place, address, label)
+        done = answer(request, composer, partial(_start, user, category))
+        if done is not None:
+            return done
+    else:
+        draft = queries.draft_at(user, place)
+        form = TopicForm(initial={"audience": category.audience, **initial_of(draft)}, audiences=audiences)
+        composer = Composer(form, place, address, label, draft)
+    return render(request, "forum/topics/new.html", {"category": category, "composer": composer})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
+def reply(request: HttpRequest, user: User, topic_id: int) -> HttpResponse:
+    """Reply to a topic, on a page of its own."""
+    topic = queries.find_topic(user, topic_id)
+    if topic is None:
+        raise Http404
+    if request.method == "POST":
+        composer = Composer(ReplyForm(request.POST), _place(topic), here("reply", topic.pk), _("Send your reply"))
+        done = answer(request, composer, partial(_reply, user, topic))
+        if done is not None:
+            return done
+    else:
+        verdict = rules.may_reply(user, topic)
+        if not verdict:
+            return refused(request, verdict, topic.get_absolute_url())
+        composer = reply_composer(request, topic, _quotable(request, user, topic))
+    return render(request, "forum/topics/reply.html", {"topic": topic, "composer": composer})
+
+
+def reply_composer(request: HttpRequest, topic: Topic, posts: Sequence[Post]) -> Composer:
+    """Return the reply box, filled with what was being written, and with a quote of one of `posts` if asked for."""
+    user = request.user
+    draft = queries.draft_at(user, _place(topic)) if isinstance(user, User) else None
+    initial = initial_of(draft)
+    if "reply_to" in request.GET:
+        initial["reply_to"] = request.GET["reply_to"]
+    composer = Composer(ReplyForm(initial=initial), _place(topic), here("reply", topic.pk), _("Send your reply"), draft)
+    quote_into(composer, posts, request.GET.get("quote", ""))
+    return composer
+
+
+def _start(user: User, category: Category, data: dict[str, Any]) -> Post:
+    """Start the topic that the form describes, and return its first post."""
+    topic = actions.create_topic(
+        persona=user.persona,
+        category=category,
+        title=data["title"],
+        source=data["body"],
+        key=data["key"],
+        audience=data.get("audience"),
+    )
+    return topic.first_post or topic.posts.get(number=1)
+
+
+def _reply(user: User, topic: Topic, data: dict[str, Any]) -> Post:
+    """Send the reply that the form describes."""
+    return actions.create_reply(
+        persona=user.persona,
+        topic=topic,
+        source=data["body"],
+        key=data["key"],
+        reply_to=_answered(user, topic, data["reply_to"]),
+    )
+
+
+def _answered(reader: Reader, topic: Topic, number: int | None) -> Post | None:
+    """Return the post that is replied to; raises RefusedError where it is not there any more."""
+    if number is None:
+        return None
+    post = queries.find_reply_to(reader, topic, number)
+    require(rules.may_reply_to(post, topic) if post else rules.REPLY_TO_NOTHING)
+    return post
+
+
+def _quotable(request: HttpRequest, user: User, topic: Topic) -> list[Post]:
+    """Return the post that the address asks to quote, if the reader may read it."""
+    number = request.GET.get("quote", "")
+    if not number.isdecimal() or int(number[:11]) > topic.last_number:
+        return []
+    post = queries.find_reply_to(user, topic, int(number))
+    return [post] if post else []
+
+
+def _place(topic: Topic) -> str:
+    """Return the name of the place where replies to `topic` are written."""
+    return f"reply:{topic.pk}"

@@ -1,0 +1,103 @@
+"""What a member may choose, section by section."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from outbox import clock
+
+ClientOf = Callable[[object], Client]
+
+MAILS = ("mails_mentions", "mails_replies", "mails_following", "mails_meetups", "mails_notices", "wants_meetups")
+
+
+def test_visitor_is_asked_to_log_in_first(client: Client) -> None:
+    assert client.get("/preferences/")["Location"] == "/accounts/login/?next=/preferences/"
+
+
+def test_what_is_told_about_oneself_is_kept(ada: User, client_of: ClientOf) -> None:
+    page = client_of(ada).post("/preferences/", {"section": "about", "about": "I like rivers."})
+    assert page["Location"] == "/preferences/#about"
+    ada.persona.refresh_from_db()
+    assert ada.persona.about == "I like rivers."
+
+
+def test_too_long_a_text_is_refused_beside_it_and_still_there(ada: User, client_of: ClientOf) -> None:
+    page = client_of(ada).post("/preferences/", {"section": "about", "about": "long " * 300}).content.decode()
+    assert 'id="id_about_about_error"' in page
+    assert "long long long" in page
+
+
+def test_one_section_leaves_the_others_alone(ada: User, client_of: ClientOf) -> None:
+    client_of(ada).post("/preferences/", {"section": "time", "time_zone": "Asia/Tokyo"})
+    ada.refresh_from_db()
+    assert ada.time_zone == "Asia/Tokyo"
+    assert all(getattr(ada, name) for name in MAILS)
+
+
+def test_times_are_stated_in_words_in_the_chosen_zone(
+    ada: User, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 23, 19, 14, tzinfo=UTC))
+    client = client_of(ada)
+    page = client.post("/preferences/", {"section": "time", "time_zone": "Europe/Berlin"}, follow=True)
+    assert "Your times are shown in Europe/Berlin, where it is now 20:14." in page.content.decode()
+
+
+def test_without_a_zone_times_are_said_to_be_in_the_sites(ada: User, client_of: ClientOf) -> None:
+    assert "your times are shown in UTC" in client_of(ada).get("/preferences/").content.decode()
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "Europe"])
+def test_zone_that_is_none_is_refused(ada: User, client_of: ClientOf, zone: str) -> None:
+    page = client_of(ada).post("/preferences/", {"section": "time", "time_zone": zone})
+    assert 'id="id_time_time_zone_error"' in page.content.decode()
+    ada.refresh_from_db()
+    assert ada.time_zone == ""
+
+
+@pytest.mark.parametrize("zone", ["Europe/Kyiv", "Asia/Calcutta", "UTC"])
+def test_zone_kept_from_the_device_stays_among_the_choices(ada: User, client_of: ClientOf, zone: str) -> None:
+    User.objects.update(time_zone=zone)
+    assert f'<option value="{zone}" selected>' in client_of(ada).get("/preferences/").content.decode()
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_each_mail_can_be_stopped_by_itself(ada: User, client_of: ClientOf, name: str) -> None:
+    client_of(ada).post("/preferences/", {"section": "mail", **dict.fromkeys({*MAILS} - {name}, "on")})
+    ada.refresh_from_db()
+    assert [mail for mail in MAILS if not getattr(ada, mail)] == [name]
+
+
+def test_names_in_mail_must_be_asked_for_and_come_with_a_warning(ada: User, client_of: ClientOf) -> None:
+    client = client_of(ada)
+    assert not ada.mails_in_full
+    assert "Careful: our mails say nothing" in client.get("/preferences/").content.decode()
+    client.post("/preferences/", {"section": "mail", "mails_in_full": "on"})
+    ada.refresh_from_db()
+    assert ada.mails_in_full
+
+
+def test_unknown_section_changes_nothing(ada: User, client_of: ClientOf) -> None:
+    page = client_of(ada).post("/preferences/", {"section": "role", "role": "administrator", "is_superuser": "on"})
+    assert page.status_code == 200
+    ada.refresh_from_db()
+    assert (ada.role, ada.is_superuser) == ("member", False)
+
+
+def test_no_section_changes_what_is_not_its_own(ada: User, client_of: ClientOf) -> None:
+    client_of(ada).post("/preferences/", {"section": "mail", "role": "moderator", "email": "eve@example.org"})
+    ada.refresh_from_db()
+    assert (ada.role, ada.email) == ("member", "ada@example.org")
+
+
+def test_page_costs_three_queries(
+    ada: User, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of(ada)
+    with django_assert_num_queries(3):
+        client.get("/preferences/")

@@ -76,7 +76,7 @@ def _make() -> None:
 def _install(wanted: str) -> None:
     for name in SETS:
         _marker(name).unlink(missing_ok=True)
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    quiet = ["--quiet", "--quiet", "--disable-pip-version-check", "--no-input"]
     pip = [str(PYTHON), "-m", "pip", "install", *quiet, "--require-hashes", "--requirement", SETS[wanted]]
     with subprocess.Popen(pip, cwd=ROOT) as process:
         try:

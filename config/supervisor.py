@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-STOP_PATIENCE = 6.0  # seconds from the request to end until the end is forced
+STOP_PATIENCE = 5.0  # seconds until the end is forced; an idle Celery takes four to notice that it is asked
 RESTARTS_MAX = 5  # within
 RESTARTS_WITHIN = 30.0  # seconds; more often than that is no accident
 LOG_MAX = 5_000_000  # bytes; an older log gives way at the next start

@@ -1,5 +1,6 @@
 """A person with a plain browser: reads a page's forms and links as HTML says, and knows nothing else of the site."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -31,6 +32,8 @@ class Answer:
     status: int
     url: str
     html: str
+    # How long the first answer took, redirects apart.
+    seconds: float = 0.0
 
     @property
     def forms(self) -> list[Form]:
@@ -66,7 +69,7 @@ class Walker:
     """Goes from page to page by what the pages say."""
 
     def __init__(self, ask: Ask) -> None:
-        self._ask = ask
+        self.ask = ask
 
     def open(self, url: str) -> Answer:
         """Return a page, redirects followed."""
@@ -84,10 +87,13 @@ class Walker:
         return self.send(page, page.form(*words, action=action), **words)
 
     def _follow(self, method: str, url: str, words: dict[str, str]) -> Answer:
+        seconds = None
         for _ in range(8):
-            status, target, html = self._ask(method, url, words)
+            began = time.monotonic()
+            status, target, html = self.ask(method, url, words)
+            seconds = seconds or time.monotonic() - began
             if status not in REDIRECTS:
-                return Answer(status, url, html)
+                return Answer(status, url, html, seconds)
             method, url, words = "GET", urljoin(url, target), {}
         message = f"redirects without end at {url}"
         raise AssertionError(message)

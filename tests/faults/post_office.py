@@ -11,6 +11,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.faults.servers import LOOPBACK, free_port
 
+PERMANENT = "550 5.1.1 No such person here"
+
 
 class PostOffice:
     """Keeps what it was given, in order; the switches below change how it behaves at once."""
@@ -20,7 +22,7 @@ class PostOffice:
         self.port = free_port()
         self.letters: list[tuple[str, Message]] = []
         self.refused: set[str] = set()
-        self.refusal = "550 5.1.1 No such person here"
+        self.refusal = PERMANENT
         self.delay = 0.0
         # How many letters it answers before it falls silent in the middle of one; None is for ever.
         self.answers_before_silence: int | None = None
@@ -43,6 +45,7 @@ class PostOffice:
         """Be there, prompt and willing, and forget what came."""
         self.letters.clear()
         self.refused.clear()
+        self.refusal = PERMANENT
         self.delay, self.begun, self.answers_before_silence = 0.0, 0, None
         if self._controller is None:
             self.open()

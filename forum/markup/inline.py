@@ -36,6 +36,7 @@ BARE = (
     rf"(?<![\w/@.-])(?:(?P<address>https?://[^\s/.]{_REST}|www\.[^\s/.]{_REST})"
     rf"|(?P<mail>{_MAIL})(?![@\w-])|(?P<domain>{_DOMAIN}))"
 )
+MAX_MARKS = 1_000
 _ENDS = "?!.,:;*_~'"
 _SIZE = re.compile(r"\|[0-9]{1,5}x[0-9]{1,5}(?:,[0-9 ]{1,4}%)?$")  # what Discourse writes after an image's name
 _TAGS = {"b": "strong", "i": "em", "u": "em", "s": "del"}
@@ -169,7 +170,11 @@ class Bare(Counted):
 
 
 class Emphasis(DelimiterProcessor):
-    """The library's emphasis, counted: one match may hold thousands of elements."""
+    """The library's emphasis, counted: one match may hold thousands of elements.
+
+    It looks at every open mark again for every closing one, and at a long run of marks from each
+    of its characters, so a block with more marks than anybody means is left without emphasis.
+    """
 
     def __init__(self, md: Markdown, blocks: Blocks) -> None:
         super().__init__("*", "strong,em", md)
@@ -180,6 +185,8 @@ class Emphasis(DelimiterProcessor):
     def handleMatch(  # type: ignore[override]  # as the library's own do
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
+        if not self.regions and sum(data.count(mark, m.start()) for mark in self.tokens) > MAX_MARKS:
+            return None, m.start(), len(data)
         made = super().handleMatch(m, data)
         for depth in () if made[0] is None else _depths(made[0]):
             self.blocks.budget.element()

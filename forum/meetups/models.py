@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Persona
+from forum.meetups.querysets import MeetupQuerySet, RegistrationQuerySet
 from forum.topics.models import Topic
 from outbox import clock
 
@@ -33,6 +34,8 @@ class Meetup(models.Model):
     # Rises with each change, so that calendars take the newer (RFC 5545, SEQUENCE).
     sequence = models.PositiveIntegerField(default=0)
 
+    objects = MeetupQuerySet.as_manager()
+
     class Meta:
         constraints = (
             models.CheckConstraint(
@@ -47,6 +50,11 @@ class Meetup(models.Model):
         return f"meetup of topic {self.topic_id}"
 
     @property
+    def seats_left(self) -> int | None:
+        """Return how many seats are free, or None where there is no limit."""
+        return None if self.capacity is None else self.capacity - self.seats_taken
+
+    @property
     def ends_at(self) -> datetime:
         """Return the end, in UTC."""
         return self.starts_at + timedelta(minutes=self.duration_minutes)
@@ -59,6 +67,8 @@ class Registration(models.Model):
     persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="registrations")
     registered_at = models.DateTimeField(default=clock.now)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["meetup", "persona"], name="registration_unique"),)
@@ -79,9 +89,7 @@ class Reminder(models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["registration", "hours_before"], name="reminder_unique"),
-        )
+        constraints = (models.UniqueConstraint(fields=["registration", "hours_before"], name="reminder_unique"),)
         indexes = (models.Index(fields=["due_at"], condition=Q(told_at=None), name="reminder_due"),)
 
     def __str__(self) -> str:

@@ -1,0 +1,168 @@
+"""Who may announce, register and join, and when; the texts of every refusal."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Reader, User
+from accounts.verdict import YES, Verdict
+from forum.meetups.models import Meetup
+from forum.topics.rules import may_see_topic
+from forum.topics.visibility import Status
+from outbox import clock
+
+DOORS_OPEN = timedelta(minutes=15)
+FURTHEST_AHEAD = timedelta(days=366 * 2)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a meetup has beside its topic's words: `starts_at` in UTC, `time_zone` the organizer's (IANA name)."""
+
+    starts_at: datetime
+    time_zone: str
+    duration_minutes: int
+    join_url: str
+    capacity: int | None = None
+    theme: str = ""
+
+
+def may_announce(reader: Reader) -> Verdict:
+    """Organizers, moderators and administrators announce meetups."""
+    if isinstance(reader, User) and reader.is_organizer:
+        return YES
+    return Verdict.no(_("Meetups are announced by organizers and moderators."))
+
+
+def may_change(reader: Reader, meetup: Meetup) -> Verdict:
+    """Only whoever announced a meetup changes it, and only before it starts."""
+    if not is_host(reader, meetup):
+        return Verdict.no(_("Only the organizer of this meetup can change it."))
+    return _is_on(meetup) and has_not_started(meetup)
+
+
+def may_register(reader: Reader, meetup: Meetup) -> Verdict:
+    """Members take a seat in what they see, before it starts and while seats are left."""
+    if not isinstance(reader, User):
+        return Verdict.no(_("Log in to register."))
+    return _is_open_to(reader, meetup) and has_not_started(meetup) and _has_seats(meetup)
+
+
+def may_cancel(meetup: Meetup) -> Verdict:
+    """A seat can be given back until the end."""
+    if clock.now() >= meetup.ends_at:
+        return Verdict.no(_("This meetup is over."))
+    return YES
+
+
+def may_join(reader: Reader, meetup: Meetup, *, has_seat: bool) -> Verdict:
+    """The room opens to registered members shortly before the start, until the end; to its host always."""
+    if not (open_to := _is_open_to(reader, meetup)) or is_host(reader, meetup):
+        return open_to
+    if clock.now() >= meetup.ends_at:
+        return Verdict.no(_("This meetup is over. Thank you for wanting to come."))
+    if not has_seat:
+        return Verdict.no(_("You are not registered for this meetup yet."))
+    if clock.now() < doors_open_at(meetup):
+        return Verdict.no(
+            _("The room opens 15 minutes before the start. You have a seat, so there is no need to hurry.")
+        )
+    return YES
+
+
+def may_see_guests(reader: Reader, meetup: Meetup) -> Verdict:
+    """Who comes is for those who look after the meetup."""
+    if isinstance(reader, User) and (is_host(reader, meetup) or reader.is_moderator):
+        return YES
+    return Verdict.no(_("Who comes is shown to the organizer and the moderators only."))
+
+
+def may_start_at(local: datetime, zone: str) -> Verdict:
+    """A wall-clock time must happen once in `zone`, ahead of now and within two years."""
+    if not is_zone(zone):
+        return Verdict.no(_("Choose a time zone from the list."))
+    here_and_now = clock.now().astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    if local <= here_and_now:
+        return Verdict.no(_("This time has passed. Choose one that is still to come."))
+    if local > here_and_now + FURTHEST_AHEAD:
+        return Verdict.no(_("This is more than two years ahead. Choose a nearer date."))
+    return _happens_once(local, zone)
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Return every IANA name of a place, in order; reading them takes a walk through the time zone files."""
+    return tuple(sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"))
+
+
+def is_zone(zone: str) -> bool:
+    """Return whether `zone` is an IANA name."""
+    return zone in zones()
+
+
+def is_host(reader: Reader, meetup: Meetup) -> bool:
+    """Return whether `reader` announced the meetup."""
+    post = meetup.topic.first_post
+    return isinstance(reader, User) and post is not None and post.persona.user_id == reader.pk
+
+
+def has_not_started(meetup: Meetup) -> Verdict:
+    """Return a yes before the start, or which side of the end we are on."""
+    if clock.now() >= meetup.ends_at:
+        return Verdict.no(_("This meetup is over."))
+    if clock.now() >= meetup.starts_at:
+        return Verdict.no(_("This meetup has started."))
+    return YES
+
+
+def doors_open_at(meetup: Meetup) -> datetime:
+    """Return when registered members are let in, in UTC."""
+    return meetup.starts_at - DOORS_OPEN
+
+
+def moment(local: datetime, zone: str) -> datetime:
+    """Return the UTC of the wall-clock time `local` (naive) in `zone` (IANA name)."""
+    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def may_seat(capacity: int | None, meetup: Meetup) -> Verdict:
+    """Nobody who registered loses their seat to a smaller room."""
+    if capacity is not None and capacity < meetup.seats_taken:
+        text = _("%(taken)s people are registered already, so there must be at least that many seats.")
+        return Verdict.no(text % {"taken": meetup.seats_taken})
+    return YES
+
+
+def _is_on(meetup: Meetup) -> Verdict:
+    """A topic that is hidden or deleted, or whose first words are, calls its meetup off."""
+    post = meetup.topic.first_post
+    if meetup.topic.status != Status.PUBLISHED or post is None or post.status != Status.PUBLISHED:
+        return Verdict.no(_("This meetup was called off."))
+    return YES
+
+
+def _is_open_to(reader: Reader, meetup: Meetup) -> Verdict:
+    return may_see_topic(reader, meetup.topic) and _is_on(meetup)
+
+
+def _has_seats(meetup: Meetup) -> Verdict:
+    if meetup.capacity is not None and meetup.seats_taken >= meetup.capacity:
+        return Verdict.no(_("All seats are taken. A seat may become free when someone cancels."))
+    return YES
+
+
+def _happens_once(local: datetime, zone: str) -> Verdict:
+    first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold).utcoffset() for fold in (0, 1))
+    if first == second:
+        return YES
+    # Going to UTC and back moves a time that the clocks skip.
+    is_skipped = moment(local, zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local
+    text = (
+        _("The clocks go forward that night, so there is no %(time)s. Choose an hour later.")
+        if is_skipped
+        else _("The clocks go back that night, so %(time)s comes twice. Choose another time.")
+    )
+    return Verdict.no(text % {"time": f"{local:%H:%M}"})

@@ -1,0 +1,12 @@
+"""What the clock asks of meetups."""
+
+from celery import shared_task
+
+from forum.meetups import actions
+
+
+@shared_task
+def remind() -> None:
+    """Release every reminder that is due; harmless to run twice, or twice at once."""
+    while actions.release_due_reminders():
+        pass

@@ -1,0 +1,148 @@
+"""What is asked of whoever announces a meetup."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.verdict import RefusedError
+from forum.categories.models import Category
+from forum.meetups import rules
+from forum.meetups.models import Meetup
+from forum.topics.forms import KeyField, TitleField, WordsField
+
+LOCAL = "%Y-%m-%dT%H:%M"
+
+
+class PlanForm(forms.Form):
+    """When, how long, for how many and where."""
+
+    theme = forms.CharField(label=_("Theme"), max_length=150, required=False)
+    starts_at = forms.CharField(
+        label=_("Start"),
+        help_text=_("Date and time as your own clock shows them."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
+        error_messages={"required": _("Enter the date and time at which it starts.")},
+    )
+    timezone = forms.CharField(label=_("Time zone"), max_length=64, widget=forms.Select())
+    duration_minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=1440, initial=60)
+    capacity = forms.IntegerField(
+        label=_("Seats"),
+        help_text=_("Leave it empty if everyone is welcome."),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+    )
+    join_url = forms.URLField(
+        label=_("Join link"),
+        help_text=_("Only people who registered are led there, from 15 minutes before the start. It is shown nowhere."),
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": _("Enter a web address that starts with https://")},
+    )
+
+    def __init__(self, *args: Any, zone: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        """Offer every zone, with `zone` chosen."""
+        super().__init__(*args, **kwargs)
+        self.fields["timezone"].widget.choices = [(name, name.replace("_", " ")) for name in rules.zones()]
+        self.fields["timezone"].initial = zone if rules.is_zone(zone) else "UTC"
+
+    def clean_starts_at(self) -> datetime:
+        """Read the wall-clock time; a browser may add seconds."""
+        text = self.cleaned_data["starts_at"].strip().replace(" ", "T")[:16]
+        try:
+            return datetime.strptime(text, LOCAL)  # noqa: DTZ007 - the zone is another field
+        except ValueError:
+            raise ValidationError(_("Enter the date and time like 2026-12-31T20:00.")) from None
+
+    def clean_timezone(self) -> str:
+        """Refuse a zone that nobody lives in."""
+        zone: str = self.cleaned_data["timezone"]
+        if not rules.is_zone(zone):
+            raise ValidationError(_("Choose a time zone from the list."))
+        return zone
+
+    def clean_join_url(self) -> str:
+        """Lead to web pages only."""
+        url: str = self.cleaned_data["join_url"]
+        if url and urlsplit(url).scheme not in {"http", "https"}:
+            raise ValidationError(self.fields["join_url"].error_messages["invalid"])
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the rules about the time once both of its halves are known."""
+        data = self.cleaned_data
+        if "starts_at" in data and "timezone" in data:
+            verdict = rules.may_start_at(data["starts_at"], data["timezone"])
+            if not verdict:
+                self.add_error("starts_at", str(verdict.reason))
+        return data
+
+    def plan(self) -> rules.Plan:
+        """Return what was asked for, its start in UTC."""
+        data = self.cleaned_data
+        return rules.Plan(
+            starts_at=rules.moment(data["starts_at"], data["timezone"]),
+            time_zone=data["timezone"],
+            duration_minutes=data["duration_minutes"],
+            join_url=data["join_url"],
+            capacity=data["capacity"],
+            theme=data["theme"],
+        )
+
+
+class ChangeForm(PlanForm):
+    """The plan of a meetup that stands; its join link is never shown, only replaced."""
+
+    def __init__(self, *args: Any, meetup: Meetup, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        """Start from what stands."""
+        here = meetup.starts_at.astimezone(ZoneInfo(meetup.time_zone))
+        initial = {
+            "theme": meetup.theme,
+            "starts_at": here.strftime(LOCAL),
+            "duration_minutes": meetup.duration_minutes,
+            "capacity": meetup.capacity,
+        }
+        super().__init__(*args, zone=meetup.time_zone, initial=initial, **kwargs)
+        self.meetup = meetup
+        self.fields["join_url"].required = False
+        self.fields["join_url"].help_text = _("Leave it empty to keep the link as it is.")
+
+    def clean_join_url(self) -> str:
+        """Keep the link where none is given."""
+        return super().clean_join_url() or self.meetup.join_url
+
+
+class AnnounceForm(PlanForm):
+    """A meetup and the topic that carries it."""
+
+    title = TitleField(label=_("Title"))
+    body = WordsField(label=_("What is it about?"))
+    category = forms.ModelChoiceField(label=_("Room"), queryset=Category.objects.none(), empty_label=None)
+    key = KeyField()
+
+    field_order = ("title", "body", "category", "theme", "starts_at", "timezone")
+
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        """Offer the rooms that the organizer sees and the zone they live in."""
+        super().__init__(*args, zone=reader.time_zone, **kwargs)
+        rooms = Category.objects.visible_to(reader)
+        field = self.fields["category"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset, field.initial = rooms, rooms.first()
+
+    def words(self) -> dict[str, Any]:
+        """Return what the topic is made of."""
+        data = self.cleaned_data
+        return {"category": data["category"], "title": data["title"], "source": data["body"], "key": data["key"]}
+
+    def refuse(self, refusal: RefusedError) -> None:
+        """Say why not, with all that was typed still there; whatever is sent next is sent under a new key."""
+        self.add_error("body", str(refusal))
+        self.data = {name: self.data.get(name) for name in self.fields} | {"key": str(uuid.uuid4())}

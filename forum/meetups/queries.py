@@ -1,0 +1,143 @@
+"""What the pages of meetups show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Q
+
+from accounts.models import Persona, Reader
+from accounts.verdict import Verdict
+from forum.meetups import rules
+from forum.meetups.models import Meetup, Registration
+from forum.meetups.querysets import MeetupQuerySet
+from forum.topics.models import Topic
+from outbox import clock
+
+PAGE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A meetup as one reader sees it."""
+
+    meetup: Meetup
+    reader: Reader
+    has_seat: bool
+
+    @property
+    def register(self) -> Verdict:
+        """Return whether a seat can be taken."""
+        return rules.may_register(self.reader, self.meetup)
+
+    @property
+    def join(self) -> Verdict:
+        """Return whether the room is open to them now."""
+        return rules.may_join(self.reader, self.meetup, has_seat=self.has_seat)
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the end has passed."""
+        return clock.now() >= self.meetup.ends_at
+
+    @property
+    def is_on_now(self) -> bool:
+        """Return whether it goes on at this moment."""
+        return self.meetup.starts_at <= clock.now() < self.meetup.ends_at
+
+    @property
+    def is_host(self) -> bool:
+        """Return whether the reader announced it."""
+        return rules.is_host(self.reader, self.meetup)
+
+    @property
+    def may_change(self) -> Verdict:
+        """Return whether the reader may change time, seats and room."""
+        return rules.may_change(self.reader, self.meetup)
+
+    @property
+    def sees_guests(self) -> bool:
+        """Return whether the reader may see who comes."""
+        return bool(rules.may_see_guests(self.reader, self.meetup))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some meetups, and the cursor that leads to those after them."""
+
+    cards: Sequence[Card]
+    further: str
+
+
+def card_of(topic: Topic, reader: Reader) -> Card | None:
+    """Return the card of `topic`'s meetup, or None where it has none or `reader` may not see it; one query."""
+    return _first(Meetup.objects.filter(topic=topic), reader)
+
+
+def card(pk: int, reader: Reader) -> Card | None:
+    """Return the card of the meetup `pk`, or None where `reader` may not see it; one query."""
+    return _first(Meetup.objects.filter(pk=pk), reader)
+
+
+def next_meetup(reader: Reader) -> Card | None:
+    """Return the nearest meetup that `reader` may see and that is not over; one query."""
+    return _first(Meetup.objects.not_over(clock.now()).order_by("starts_at", "pk"), reader)
+
+
+def coming(reader: Reader, after: str = "") -> Page:
+    """Return the meetups that are not over, the nearest first, behind the cursor `after`."""
+    rows = Meetup.objects.not_over(clock.now()).order_by("starts_at", "pk")
+    if place := _place(after):
+        start, pk = place
+        rows = rows.filter(Q(starts_at__gt=start) | Q(starts_at=start, pk__gt=pk))
+    return _page(rows, reader)
+
+
+def past(reader: Reader, before: str = "") -> Page:
+    """Return the meetups that are over, the latest first, behind the cursor `before`."""
+    rows = Meetup.objects.over(clock.now()).order_by("-starts_at", "-pk")
+    if place := _place(before):
+        start, pk = place
+        rows = rows.filter(Q(starts_at__lt=start) | Q(starts_at=start, pk__lt=pk))
+    return _page(rows, reader)
+
+
+def guests(meetup: Meetup) -> list[Persona]:
+    """Return who holds a seat, in the order of registering."""
+    seats = meetup.registrations.live().select_related("persona").order_by("registered_at", "pk")
+    return [seat.persona for seat in seats]
+
+
+def _first(rows: MeetupQuerySet, reader: Reader) -> Card | None:
+    cards = _cards(rows, reader, 1)
+    return cards[0] if cards else None
+
+
+def _page(rows: MeetupQuerySet, reader: Reader) -> Page:
+    cards = _cards(rows, reader, PAGE + 1)
+    if len(cards) <= PAGE:
+        return Page(cards, "")
+    last = cards[PAGE - 1].meetup
+    return Page(cards[:PAGE], _cursor(last))
+
+
+def _cards(rows: MeetupQuerySet, reader: Reader, count: int) -> list[Card]:
+    rows = rows.visible_to(reader).with_seat_of(reader, Registration.objects.live())
+    meetups = rows.select_related("topic__category", "topic__first_post__persona")[:count]
+    return [Card(meetup, reader, has_seat=bool(vars(meetup)["has_seat"])) for meetup in meetups]
+
+
+def _cursor(meetup: Meetup) -> str:
+    """Return a place in time, and the row where several start at once."""
+    return f"{(meetup.starts_at - EPOCH) // timedelta(microseconds=1)}.{meetup.pk}"
+
+
+def _place(cursor: str) -> tuple[datetime, int] | None:
+    """Return the place that `cursor` names, or None where it is none of ours."""
+    start, _, pk = cursor.partition(".")
+    try:
+        place = EPOCH + timedelta(microseconds=int(start)), int(pk)
+    except (ValueError, OverflowError):
+        return None
+    return place

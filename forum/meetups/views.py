@@ -1,0 +1,160 @@
+"""The pages of meetups."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Reader, User
+from accounts.verdict import RefusedError, Verdict
+from forum.meetups import actions, queries, rules
+from forum.meetups.forms import AnnounceForm, ChangeForm
+from forum.meetups.ical import calendar_file
+from forum.topics.views.kept import keeps_words
+
+P = ParamSpec("P")
+require_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def for_members(
+    view: Callable[Concatenate[HttpRequest, User, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Call `view` with the member who asks; a visitor logs in first and comes back to the page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not isinstance(request.user, User):
+            return redirect_to_login(request.get_full_path())
+        return view(request, request.user, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+def meetups(request: HttpRequest) -> HttpResponse:
+    """List what is coming, the nearest first, and what was."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = {
+        "coming": None if before else queries.coming(request.user, after),
+        "past": None if after else queries.past(request.user, before),
+        "is_first": not (after or before),
+        "may_announce": rules.may_announce(request.user),
+    }
+    return render(request, "forum/meetups/list.html", page)
+
+
+@require_page
+@keeps_words
+def new(request: HttpRequest, user: User) -> HttpResponse:
+    """Announce a meetup, and end on its topic."""
+    if request.method != "POST" and not (verdict := rules.may_announce(user)):
+        return _refuse(request, verdict)
+    form = AnnounceForm(request.POST or None, reader=user)
+    if form.is_valid():
+        try:
+            meetup = actions.announce_meetup(persona=user.persona, plan=form.plan(), **form.words())
+        except RefusedError as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(meetup.topic.first_post or meetup.topic)
+    return render(request, "forum/meetups/new.html", {"form": form})
+
+
+@require_page
+@keeps_words
+def change(request: HttpRequest, user: User, pk: int) -> HttpResponse:
+    """Give a meetup another time or room."""
+    card = _card_or_404(user, pk)
+    if not card.may_change:
+        return _refuse(request, card.may_change)
+    form = ChangeForm(request.POST or None, meetup=card.meetup)
+    if form.is_valid():
+        try:
+            actions.change_meetup(meetup=card.meetup, persona=user.persona, plan=form.plan())
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The meetup is changed. Reminders and calendars follow it."))
+            return redirect(card.meetup.topic)
+    return render(request, "forum/meetups/change.html", {"form": form, "card": card})
+
+
+@require_page
+@for_members
+def register(request: HttpRequest, user: User, pk: int) -> HttpResponse:
+    """Take a seat; a link that leads here shows the one button."""
+    card = _card_or_404(user, pk)
+    if request.method != "POST":
+        return render(request, "forum/meetups/register.html", {"card": card})
+    try:
+        actions.register(persona=user.persona, meetup=card.meetup)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("You are registered. We will remind you a day and an hour before."))
+    return redirect(card.meetup.topic)
+
+
+@require_page
+@for_members
+def cancel(request: HttpRequest, user: User, pk: int) -> HttpResponse:
+    """Give a seat back."""
+    card = _card_or_404(user, pk)
+    if request.method != "POST":
+        return render(request, "forum/meetups/cancel.html", {"card": card})
+    try:
+        actions.cancel(persona=user.persona, meetup=card.meetup)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Your seat is free again. You can come back any time before the start."))
+    return redirect(card.meetup.topic)
+
+
+@require_safe
+@for_members
+def join(request: HttpRequest, user: User, pk: int) -> HttpResponse:
+    """Lead those who registered to the room while it is open; say why not otherwise."""
+    card = _card_or_404(user, pk)
+    if not card.join:
+        return render(request, "forum/meetups/join.html", {"card": card, "doors": rules.doors_open_at(card.meetup)})
+    response = redirect(card.meetup.join_url)
+    # The room's keeper learns nothing of where its guests come from.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_safe
+@for_members
+def guests(request: HttpRequest, user: User, pk: int) -> HttpResponse:
+    """Show who registered to those who look after the meetup."""
+    card = _card_or_404(user, pk)
+    if not (verdict := rules.may_see_guests(user, card.meetup)):
+        return _refuse(request, verdict)
+    return render(request, "forum/meetups/guests.html", {"card": card, "guests": queries.guests(card.meetup)})
+
+
+@require_safe
+def ics(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the calendar file to whoever may see the topic."""
+    card = _card_or_404(request.user, pk)
+    response = HttpResponse(calendar_file(card.meetup, request.user), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="meetup-{pk}.ics"'
+    return response
+
+
+def _card_or_404(reader: Reader, pk: int) -> queries.Card:
+    card = queries.card(pk, reader)
+    if card is None:
+        raise Http404
+    return card
+
+
+def _refuse(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    return render(request, "403.html", {"reason": verdict.reason}, status=403)

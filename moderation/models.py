@@ -33,6 +33,8 @@ class Act(models.Model):
         OWN_LOOK = "own look", _("own look")
         AUTOMATIC = "automatic", _("automatic")
 
+    UNDOES = {Verb.RESTORE: Verb.HIDE, Verb.REOPEN: Verb.CLOSE, Verb.UNPIN: Verb.PIN}
+
     # Null where a machine acted by itself.
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     verb = models.CharField(max_length=10, choices=Verb.choices)

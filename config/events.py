@@ -16,6 +16,8 @@ from forum.topics.events import (
     TopicMoved,
     UpdateAdded,
 )
+from moderation.events import ActRecorded
+from moderation.handlers import on_act_recorded
 from outbox.events import Event
 from outbox.mail import Composer
 
@@ -32,6 +34,7 @@ EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {
     MeetupAnnounced: {"notifications.on_meetup_announced": handlers.on_meetup_announced},
     MeetupAudienceSplit: {"notifications.on_meetup_audience_split": handlers.on_meetup_audience_split},
     ReminderDue: {"notifications.on_reminder_due": handlers.on_reminder_due},
+    ActRecorded: {"moderation.on_act_recorded": on_act_recorded},
 }
 
 LETTERS: dict[str, Composer] = {

@@ -1,0 +1,78 @@
+"""What moderators do with topics."""
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.verdict import require
+from forum.categories.models import Category
+from forum.topics import actions as topics
+from forum.topics.actions.locks import locked_category, locked_topic
+from forum.topics.models import Topic
+from moderation import rules
+from moderation.actions.log import write_act
+from moderation.models import Act
+from moderation.rules import Grounds
+
+
+def close_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
+    """Let nobody add to a topic. Raises RefusedError."""
+    with transaction.atomic():
+        topic = _held(topic, actor, grounds)
+        topics.close_topic(topic=topic)
+        return write_act(Act.Verb.CLOSE, actor=actor, topic=topic, grounds=grounds)
+
+
+def reopen_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
+    """Let members add to a topic again. Raises RefusedError."""
+    with transaction.atomic():
+        topic = _held(topic, actor, grounds)
+        topics.reopen_topic(topic=topic)
+        return write_act(Act.Verb.REOPEN, actor=actor, topic=topic, grounds=grounds)
+
+
+def pin_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
+    """Keep a topic on top of its room. Raises RefusedError."""
+    with transaction.atomic():
+        topic = _held(topic, actor, grounds)
+        topics.pin_topic(topic=topic)
+        return write_act(Act.Verb.PIN, actor=actor, topic=topic, grounds=grounds)
+
+
+def unpin_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
+    """Let a topic stand where its activity puts it. Raises RefusedError."""
+    with transaction.atomic():
+        topic = _held(topic, actor, grounds)
+        topics.unpin_topic(topic=topic)
+        return write_act(Act.Verb.UNPIN, actor=actor, topic=topic, grounds=grounds)
+
+
+def move_topic(*, topic: Topic, actor: User | None, grounds: Grounds, category: Category) -> Act:
+    """Put a topic into another room; in a narrower one it becomes as narrow. Raises RefusedError."""
+    with transaction.atomic():
+        # The category is held before the topic, as everywhere.
+        category = locked_category(category.pk)
+        before = _held(topic, actor, grounds)
+        topics.move_topic(topic=before, category=category)
+        facts = {**_place(before.category, "before"), **_place(category, "after"), "audience_before": before.audience}
+        return write_act(Act.Verb.MOVE, actor=actor, topic=before, grounds=grounds, facts=facts)
+
+
+def rename_topic(*, topic: Topic, actor: User | None, grounds: Grounds, title: str) -> Act:
+    """Give a topic another title. Raises RefusedError."""
+    with transaction.atomic():
+        before = _held(topic, actor, grounds)
+        topics.rename_topic(topic=before, title=title)
+        after = locked_topic(topic.pk)
+        facts = {"title_before": before.title, "title_after": after.title}
+        return write_act(Act.Verb.RENAME, actor=actor, topic=after, grounds=grounds, facts=facts)
+
+
+def _place(category: Category, when: str) -> dict[str, int | str]:
+    """Return a room's id, and its name as it was then."""
+    return {f"category_{when}": category.pk, f"category_{when}_name": category.name}
+
+
+def _held(topic: Topic, actor: User | None, grounds: Grounds) -> Topic:
+    held = locked_topic(topic.pk)
+    require(rules.may_act(actor, held, grounds))
+    return held

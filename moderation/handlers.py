@@ -1,0 +1,46 @@
+"""What follows from an act: the author hears of it in plain words."""
+
+from django.utils.translation import gettext as _
+
+from forum.notifications.actions import tell
+from moderation.events import ActRecorded
+from moderation.models import Act
+
+
+def on_act_recorded(event: ActRecorded) -> None:
+    """Tell the author what was done to their words and why, once; never someone who acted on their own."""
+    act = Act.objects.select_related("persona", "topic__category").get(pk=event.act_id)
+    if act.persona is None or act.persona.user_id is None or act.topic is None:
+        return
+    if act.persona.user_id == act.actor_id:
+        return
+    tell(
+        recipient_id=act.persona.user_id,
+        key=f"act:{act.pk}",
+        topic_id=act.topic.pk,
+        post_id=act.post_id or act.topic.first_post_id,
+        text=in_plain_words(act),
+    )
+
+
+def in_plain_words(act: Act) -> str:
+    """Return what was done and the moderator's reason, as its author is told."""
+    parts = [_what(act), _("The reason: %(why)s") % {"why": act.why}]
+    if act.rule:
+        parts.append(_("The rule: %(rule)s") % {"rule": act.rule})
+    return "\n\n".join(parts)
+
+
+def _what(act: Act) -> str:
+    words = {
+        Act.Verb.EDIT: _("A moderator changed some words of your post. Its history shows which."),
+        Act.Verb.HIDE: _("A moderator took your post down. You can still read it, and others cannot."),
+        Act.Verb.RESTORE: _("A moderator brought your post back. Everyone can read it again."),
+        Act.Verb.CLOSE: _("A moderator closed your topic. Everyone can read it, and nobody can add to it now."),
+        Act.Verb.REOPEN: _("A moderator opened your topic again. Everyone can reply."),
+        Act.Verb.PIN: _("A moderator pinned your topic to the top of its room."),
+        Act.Verb.UNPIN: _("Your topic is not pinned any more. It stands among the others again."),
+        Act.Verb.MOVE: _("A moderator moved your topic to another room, where it fits better."),
+        Act.Verb.RENAME: _("A moderator gave your topic another title."),
+    }
+    return words[Act.Verb(act.verb)]

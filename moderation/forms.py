@@ -1,0 +1,135 @@
+"""What is asked of a moderator before an act."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.verdict import RefusedError
+from forum.categories.models import Category
+from forum.topics.forms import TitleField, WordsField
+from forum.topics.models import Post, Topic
+from forum.topics.rules import read_source
+from forum.topics.words import fingerprint
+from moderation.models import Act
+from moderation.rules import NO_REASON, Grounds
+
+
+class GroundsForm(forms.Form):
+    """Why, and how it came to be."""
+
+    why = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The author reads these words. Be plain and kind. They stay in the log for good."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": NO_REASON},
+    )
+    rule = forms.CharField(
+        label=_("Rule"),
+        help_text=_("If it is about one of our rules, which?"),
+        max_length=80,
+        required=False,
+    )
+    origin = forms.ChoiceField(
+        label=_("How did it come up?"),
+        choices=[
+            (Act.Origin.OWN_LOOK, _("I saw it myself")),
+            (Act.Origin.REPORT, _("Someone reported it")),
+            (Act.Origin.AUTOMATIC, _("The forum pointed it out")),
+        ],
+        initial=Act.Origin.OWN_LOOK,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, subject: Post | Topic, reader: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        """Know what the act is about and who does it."""
+        super().__init__(*args, **kwargs)
+        self.subject = subject
+        self.reader = reader
+
+    def grounds(self) -> Grounds:
+        """Return the reason as the log keeps it."""
+        data = self.cleaned_data
+        origin = data["origin"] or Act.Origin.OWN_LOOK
+        return Grounds(
+            why=data["why"],
+            rule=data["rule"],
+            origin=origin,
+            was_found_by_machine=origin == Act.Origin.AUTOMATIC,
+        )
+
+    def change(self) -> dict[str, Any]:
+        """Return what the act changes besides."""
+        return {}
+
+
+class EditForm(GroundsForm):
+    """Other words for a post."""
+
+    body = WordsField(label=_("The post"))
+    base = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    field_order = ("body",)
+
+    def __init__(self, *args: Any, subject: Post, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        """Start from the words that stand."""
+        super().__init__(*args, subject=subject, **kwargs)
+        self.fields["body"].initial = subject.source
+        self.fields["base"].initial = fingerprint(subject.source)
+
+    def clean_body(self) -> str:
+        """Say beside the field what the words lack."""
+        source: str = self.cleaned_data["body"]
+        try:
+            read_source(self.reader, source)
+        except RefusedError as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return source
+
+    def change(self) -> dict[str, Any]:
+        """Return the new words, and a mark of those they started from."""
+        return {"source": self.cleaned_data["body"], "base": self.cleaned_data["base"]}
+
+
+class MoveForm(GroundsForm):
+    """Another room for a topic."""
+
+    category = forms.ModelChoiceField(
+        label=_("Room"),
+        help_text=_("In a room for fewer people the topic is for as few, and stays so if it is moved back."),
+        queryset=Category.objects.none(),
+        empty_label=None,
+    )
+
+    field_order = ("category",)
+
+    def __init__(self, *args: Any, subject: Topic, reader: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        """Offer the other rooms that the moderator sees."""
+        super().__init__(*args, subject=subject, reader=reader, **kwargs)
+        field = self.fields["category"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = Category.objects.visible_to(reader).exclude(pk=subject.category_id)
+
+    def change(self) -> dict[str, Any]:
+        """Return where the topic goes."""
+        return {"category": self.cleaned_data["category"]}
+
+
+class RenameForm(GroundsForm):
+    """Another title for a topic."""
+
+    title = TitleField(label=_("Title"))
+
+    field_order = ("title",)
+
+    def __init__(self, *args: Any, subject: Topic, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        """Start from the title that stands."""
+        super().__init__(*args, subject=subject, **kwargs)
+        self.fields["title"].initial = subject.title
+
+    def change(self) -> dict[str, Any]:
+        """Return the new title."""
+        return {"title": self.cleaned_data["title"]}

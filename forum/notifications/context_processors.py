@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from accounts.models import User
-from forum.notifications import actions, queries
+from forum.notifications import actions
 
 
 def unread(request: HttpRequest) -> dict[str, Callable[[], int]]:
@@ -20,9 +20,6 @@ def _unread_count(request: HttpRequest, reader: User) -> int:
     """Return the count, kept on the request; what this very page shows is read by being shown."""
     kept: int | None = getattr(request, "unread_count", None)
     if kept is None:
-        kept = queries.unread_count(reader)
-        posts: list[int] = getattr(request, "posts_shown", [])
-        if kept and posts:
-            kept -= actions.read_posts(reader=reader, posts=posts)
+        kept = actions.read_posts(reader=reader, posts=getattr(request, "posts_shown", []))
         request.unread_count = kept  # type: ignore[attr-defined]
     return kept

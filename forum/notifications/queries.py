@@ -31,11 +31,6 @@ class Page:
     older: str
 
 
-def unread_count(reader: User) -> int:
-    """Return how much `reader` has not read yet, of what they may still see."""
-    return Notification.objects.visible_to(reader).unread().count()
-
-
 def notifications_page(reader: User, before: str = "") -> Page:
     """Return what `reader` was told and may still see, older than the mark `before` where it is one."""
     rows = list(_told(reader).filter(_older_than(before)).order_by("-created_at", "-pk")[: PAGE + 1])

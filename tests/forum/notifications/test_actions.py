@@ -23,7 +23,7 @@ def test_letter_of_a_word_from_the_moderators_holds_none_of_it(ada: User, topic:
 
 
 def test_reading_posts_leaves_others_unread(bob: User, told: Notification, reply: Post) -> None:
-    assert actions.read_posts(reader=bob, posts=[reply.pk]) == 0
+    actions.read_posts(reader=bob, posts=[reply.pk])
     assert Notification.objects.unread().exists()
 
 

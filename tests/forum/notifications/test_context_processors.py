@@ -6,10 +6,14 @@ from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from forum.notifications import actions
 from forum.notifications.context_processors import unread
 from forum.notifications.models import Notification
+from forum.notifications.rules import Told
+from forum.notifications.visibility import Reason
 from forum.topics.models import Post
 from forum.topics.visibility import Status
+from tests.forum.notifications.conftest import write
 
 
 def request_of(person: User | AnonymousUser, *shown: int) -> HttpRequest:
@@ -55,11 +59,14 @@ def test_other_posts_stay_unread(ada: User, told: Notification, topic: Post) -> 
     assert count(request_of(ada, 0)) == 1
 
 
-def test_showing_posts_costs_nothing_more_when_all_is_read(
-    ada: User, reply: Post, django_assert_num_queries: DjangoAssertNumQueries
+def test_post_is_read_by_being_shown_and_the_rest_counted_in_one_query(
+    ada: User, bob: User, told: Notification, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    later = write(bob, told.topic)
+    actions.tell_of_post(post=later, told=[Told(ada.pk, Reason.REPLY)])
     with django_assert_num_queries(1):
-        assert count(request_of(ada, reply.pk)) == 0
+        assert count(request_of(ada, later.pk)) == 1
+    assert Notification.objects.unread().get() == told
 
 
 def test_place_of_a_hidden_post_reads_nothing(ada: User, told: Notification, reply: Post) -> None:

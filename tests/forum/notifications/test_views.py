@@ -112,6 +112,20 @@ def test_opening_an_update_leads_to_the_post_it_stands_under(
     assert answer["Location"].endswith("/2/#post-2")
 
 
+def test_topic_page_reads_what_it_shows_within_the_page_s_queries(
+    client_of: ClientOf,
+    ada: User,
+    told: Notification,
+    reply: Post,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = client_of(ada)
+    with django_assert_max_num_queries(8):
+        html = page(client, f"/t/any/{reply.topic_id}/{reply.number}/")
+    assert 'class="count"' not in html
+    assert Notification.objects.get().read_at
+
+
 def test_anothers_notification_is_not_there(client_of: ClientOf, bob: User, told: Notification) -> None:
     assert client_of(bob).get(f"/notifications/{told.pk}/").status_code == 404
     assert Notification.objects.get().read_at is None

@@ -41,7 +41,7 @@ class KeyField(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - whatever Django's fields take
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, initial=uuid.uuid4, **kwargs)
 
     def to_python(self, value: object) -> uuid.UUID:  # type: ignore[override] # a key is no text
@@ -81,7 +81,7 @@ class TopicForm(forms.Form):
     audience = forms.TypedChoiceField(label=_("Who can read it"), coerce=int, required=False, empty_value=None)
     key = KeyField()
 
-    def __init__(self, *args: Any, audiences: list[tuple[int, str]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, audiences: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["audience"]
         if len(audiences) > 1 and isinstance(field, forms.TypedChoiceField):

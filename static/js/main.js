@@ -1,3 +1,6 @@
 // Starts every behaviour; each looks for its own data- attribute and leaves the page alone without it.
 
 import "./behaviours/zones.js";
+import "./behaviours/draft.js";
+import "./behaviours/preview.js";
+import "./behaviours/quote.js";

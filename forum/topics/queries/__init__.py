@@ -3,7 +3,7 @@
 from forum.topics.queries.category_page import CategoryPage, category_page, find_category
 from forum.topics.queries.history import VersionChange, history_page
 from forum.topics.queries.topic_page import PostItem, TopicPage, find_topic, topic_page
-from forum.topics.queries.writing import audiences_for, draft_at, find_post, find_reply_to, quotation
+from forum.topics.queries.writing import audiences_for, draft_at, find_post, find_removed, find_reply_to, quotation
 
 __all__ = [
     "CategoryPage",
@@ -15,6 +15,7 @@ __all__ = [
     "draft_at",
     "find_category",
     "find_post",
+    "find_removed",
     "find_reply_to",
     "find_topic",
     "history_page",

@@ -6,6 +6,7 @@ from accounts.models import Reader, User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience, reach
 from forum.topics.models import Draft, Post, Topic
+from forum.topics.visibility import Status
 
 # As much of a post as a quotation of it is filled with.
 MAX_QUOTED = 4_000
@@ -19,6 +20,12 @@ def find_post(reader: Reader, post_id: int) -> Post | None:
         "persona", "topic__category", "topic__first_post__persona", "updates__persona", "updates__topic"
     )
     return posts.filter(pk=post_id).first()
+
+
+def find_removed(user: User, post_id: int) -> Post | None:
+    """Return the post if it is one that `user` wrote and removed."""
+    posts = Post.objects.filter(pk=post_id, persona__user=user, status=Status.DELETED)
+    return posts.select_related("topic__category", "updates__topic").first()
 
 
 def find_reply_to(reader: Reader, topic: Topic, number: int) -> Post | None:

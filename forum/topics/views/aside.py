@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.verdict import RefusedError
 from forum.topics import rules
-from forum.topics.views.composing import save_posted_draft
+from forum.topics.views.composing import keep
 from forum.topics.words import tidy_source
 
 _PLACE = re.compile(r"[a-z]{2,12}:[-\w]{1,80}", re.ASCII)
@@ -24,7 +24,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_("You are not logged in any more, so this is not kept."), status=403)
     if not _PLACE.fullmatch(place):
         return HttpResponse(_("This cannot be kept."), status=400)
-    kept = save_posted_draft(request, request.user, place)
+    kept = keep(request.user, place, request.POST)
     return HttpResponse(_("Kept") if kept else "")
 
 

@@ -72,6 +72,9 @@ def update(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
 @keeps_words
 def delete(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
     """Take one's own post away, after asking once; moderators are led to their page for another's."""
+    removed = queries.find_removed(user, post_id)
+    if removed is not None:
+        return _after_delete(user, removed)
     post = _find(user, post_id)
     if not rules.is_author(user, post) and rules.may_moderate(user):
         return redirect("moderation:hide", post.pk)
@@ -85,9 +88,7 @@ def delete(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
     except RefusedError as error:
         return refused(request, error.verdict, post.get_absolute_url())
     messages.success(request, _("It is taken away. Only moderators can still read it."))
-    if queries.find_topic(user, post.topic_id) is None:
-        return redirect("categories:category", post.topic.category.slug)
-    return redirect(post)
+    return _after_delete(user, post)
 
 
 def _find(user: User, post_id: int) -> Post:
@@ -96,6 +97,13 @@ def _find(user: User, post_id: int) -> Post:
     if post is None:
         raise Http404
     return post
+
+
+def _after_delete(user: User, post: Post) -> HttpResponse:
+    """Lead to where the post stood, or to its room where the topic went with it."""
+    if queries.find_topic(user, post.topic_id) is None:
+        return redirect("categories:category", post.topic.category.slug)
+    return redirect(post)
 
 
 def _edit(user: User, post: Post, composer: Composer, data: dict[str, Any]) -> Post:

@@ -1,7 +1,7 @@
 """What the pages of writing share: the box with its draft, and what stands beside a refusal."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from forum.markup.render import Rendered
 from forum.topics import actions, queries, rules
 from forum.topics.forms import read_key
 from forum.topics.models import Draft, Post, Topic
-from forum.topics.words import tidy_source
+from forum.topics.words import is_blank, tidy_source
 
 # What a draft remembers of a form beside its title, words and key.
 ASIDE = ("reply_to", "audience", "version")
@@ -73,21 +73,22 @@ def answer(
 ) -> HttpResponse | None:
     """Do what the pressed button asks for, and lead on to what `send` made.
 
-    Returns None where the box is to be shown again, with a preview or with the reason why not.
+    Returns None where the box is to be shown again, with a preview or with the reason why not; what it holds is
+    kept as a draft then, for whoever leaves the page.
     """
     aside = _turn_aside(request, composer)
     if aside is not None:
         return aside
     if "preview" in request.POST:
         _show_preview(request, composer)
-        return None
-    if not composer.form.is_valid():
-        return None
-    try:
-        return redirect(send(composer.form.cleaned_data))
-    except RefusedError as error:
-        composer.refuse(error)
-        return None
+    elif composer.form.is_valid():
+        try:
+            return redirect(send(composer.form.cleaned_data))
+        except RefusedError as error:
+            composer.refuse(error)
+    if isinstance(request.user, User) and not is_blank(composer.form.data.get("body", "")):
+        keep(request.user, composer.place, composer.form.data)
+    return None
 
 
 def _turn_aside(request: HttpRequest, composer: Composer) -> HttpResponse | None:
@@ -96,7 +97,7 @@ def _turn_aside(request: HttpRequest, composer: Composer) -> HttpResponse | None
     if not isinstance(user, User):
         return None
     if "save_draft" in request.POST:
-        save_posted_draft(request, user, composer.place)
+        keep(user, composer.place, request.POST)
         messages.success(request, _("Kept. You can go on from here or from any other device."))
         return redirect(composer.action)
     if "discard" in request.POST:
@@ -116,15 +117,15 @@ def _show_preview(request: HttpRequest, composer: Composer) -> None:
             composer.refuse(error)
 
 
-def save_posted_draft(request: HttpRequest, user: User, place: str) -> Draft | None:
-    """Keep what the form holds, whatever it is."""
+def keep(user: User, place: str, data: Mapping[str, Any]) -> Draft | None:
+    """Keep what a form holds as a draft, whatever it is."""
     return actions.save_draft(
         user=user,
         place=place,
-        key=read_key(request.POST.get("key", "")),
-        title=request.POST.get("title", ""),
-        body=request.POST.get("body", ""),
-        fields={name: request.POST[name] for name in ASIDE if request.POST.get(name)},
+        key=read_key(data.get("key", "")),
+        title=data.get("title", ""),
+        body=data.get("body", ""),
+        fields={name: data[name] for name in ASIDE if data.get(name)},
     )
 
 

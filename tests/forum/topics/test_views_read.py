@@ -29,7 +29,8 @@ ClientOf = Callable[[User | AnonymousUser], Client]
 def test_room_lists_its_topics_newest_activity_first(
     client: Client, start: Callable[..., Topic], ada: User, bob: User, reply: Maker
 ) -> None:
-    first, second = start(ada, title="First"), start(ada, title="Second")
+    first = start(ada, title="First")
+    start(ada, title="Second")
     page = client.get("/c/living-with-it/").text
     assert page.index("Second") < page.index("First")
     reply(bob, first)
@@ -84,7 +85,7 @@ def test_room_opens_only_for_its_audience(
 
 @pytest.mark.parametrize("rows", [1, 20])
 @pytest.mark.parametrize(("who", "queries"), [("outsider", 3), ("bob", 6)])
-def test_room_costs_the_same_for_one_topic_as_for_twenty(  # noqa: PLR0913 - two parameters, five fixtures
+def test_room_costs_the_same_for_one_topic_as_for_twenty(
     request: pytest.FixtureRequest,
     client_of: ClientOf,
     start: Callable[..., Topic],
@@ -121,7 +122,7 @@ def busy(topic: Topic, ada: User, bob: User, replies: int) -> None:
 
 @pytest.mark.parametrize("replies", [1, 1999])
 @pytest.mark.parametrize(("who", "queries"), [("outsider", 5), ("bob", 9)])
-def test_topic_costs_the_same_however_long_it_is(  # noqa: PLR0913 - two parameters, five fixtures
+def test_topic_costs_the_same_however_long_it_is(
     request: pytest.FixtureRequest,
     client_of: ClientOf,
     topic: Topic,

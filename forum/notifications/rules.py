@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from forum.notifications.visibility import Reason
 
@@ -29,6 +32,15 @@ SWITCH: dict[Reason, str] = {
     Reason.NOTICE: "mails_notices",
 }
 SWITCHES = frozenset(SWITCH.values())
+
+# What the mails are about that a preference turns off, as the page says it that does so.
+ABOUT: dict[str, str | Promise] = {
+    "mails_mentions": _("Mails when someone mentions you"),
+    "mails_replies": _("Mails when someone replies to you"),
+    "mails_following": _("Mails about topics you follow"),
+    "mails_meetups": _("Mails about meetups, reminders among them"),
+    "mails_notices": _("Mails when the moderators tell you something"),
+}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from forum.notifications import actions, emails, queries
-from forum.notifications.rules import SWITCHES
+from forum.notifications.rules import ABOUT, SWITCHES
 
 
 @login_required
@@ -59,7 +59,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     user = get_object_or_404(User, pk=held[0])
     if request.method == "POST":
         actions.stop_mails(user=user, switches=SWITCHES if "all" in request.POST else {held[1]})
-    return render(request, "forum/notifications/stop.html", {"is_done": request.method == "POST"})
+    page = {"about": ABOUT.get(held[1], ""), "is_done": request.method == "POST"}
+    return render(request, "forum/notifications/stop.html", page)
 
 
 def _moment(text: str) -> datetime | None:

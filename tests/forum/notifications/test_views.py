@@ -120,7 +120,7 @@ def test_topic_page_reads_what_it_shows_within_the_page_s_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client = client_of(ada)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         html = page(client, f"/t/any/{reply.topic_id}/{reply.number}/")
     assert 'class="count"' not in html
     assert Notification.objects.get().read_at
@@ -212,7 +212,7 @@ def test_looking_at_the_address_that_stops_mail_changes_nothing(client: Client, 
     html = page(client, stop_path(ada))
     ada.refresh_from_db()
     assert ada.mails_replies
-    assert "Stop mails of this kind" in html
+    assert "Mails when someone replies to you" in html
     assert not client.cookies
 
 

@@ -1,0 +1,25 @@
+"""Writes the demo's content into an empty forum."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from forum.moving.demo import load_demo
+
+
+class Command(BaseCommand):
+    """Runs once; a second run changes nothing."""
+
+    help = "Write the demo's people, threads and meetups into an empty forum."
+
+    def handle(self, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Load the demo under the password that the demo keeps; raises CommandError outside the demo."""
+        del options
+        if not settings.DEMO:
+            message = "The demo is loaded only where DEMO is on."
+            raise CommandError(message)
+        password = Path(settings.DEMO_PASSWORD_FILE).read_text(encoding="utf-8").strip()
+        loaded = load_demo(password)
+        self.stdout.write("The demo is loaded." if loaded else "The forum has content already.")

@@ -52,7 +52,6 @@ def _person(row: Mapping[str, Any], password: str, now: datetime) -> Persona:
         email=f"{row['name']}@example.org",
         password=password,
         role=Role(row["role"]),
-        is_confirmed=True,
     )
     User.objects.filter(pk=user.pk).update(created_at=joined_at)
     Persona.objects.filter(user=user).update(created_at=joined_at, about=row["about"])

@@ -13,7 +13,8 @@ from accounts.actions import create_member
 from accounts.models import Persona, Role, User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
-from forum.meetups.actions import open_past_meetup, register
+from forum.meetups.actions import register, write_past_meetup
+from forum.meetups.rules import Plan
 from forum.topics.actions import PastPost, watch_topic, write_past_topic
 from forum.topics.models import Level, Topic
 from outbox import clock
@@ -98,15 +99,15 @@ def _meetup(
 ) -> None:
     """Announce one meetup as if it had been announced when it says, and give its guests their seats."""
     topic = _topic(row, categories, people, [row], now)
-    meetup = open_past_meetup(
-        topic=topic,
-        theme=row["theme"],
+    plan = Plan(
         starts_at=_start(row, now),
         time_zone=row["timezone"],
         duration_minutes=row["duration_minutes"],
-        capacity=row.get("capacity"),
         join_url=row["join_url"],
+        capacity=row.get("capacity"),
+        theme=row["theme"],
     )
+    meetup = write_past_meetup(topic=topic, plan=plan)
     for name in row["registered"] if meetup.starts_at > now else ():
         register(meetup=meetup, persona=people[name])
 

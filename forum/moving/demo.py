@@ -45,9 +45,7 @@ def _person(row: Mapping[str, Any], password: str, now: datetime) -> Persona:
     """Make one voice; only those with a role can log in."""
     joined_at = now - timedelta(days=row["joined_days_ago"])
     if row["name"] not in LOGINS:
-        return Persona.objects.create(
-            name=row["name"], colour=len(row["name"]) % Persona.COLOURS, created_at=joined_at
-        )
+        return Persona.objects.create(name=row["name"], colour=len(row["name"]) % Persona.COLOURS, created_at=joined_at)
     user = create_member(
         username=row["name"],
         email=f"{row['name']}@example.org",

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     help = "Write the demo's people, threads and meetups into an empty forum."
 
-    def handle(self, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+    def handle(self, **options: Any) -> None:
         """Load the demo under the password that the demo keeps; raises CommandError outside the demo."""
         del options
         if not settings.DEMO:

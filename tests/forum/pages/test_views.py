@@ -25,7 +25,11 @@ def test_front_page_of_an_empty_forum_says_so(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("who", "rooms_seen"),
-    [("outsider", {"everyone"}), ("ada", {"everyone", "members"}), ("moderator", {"everyone", "members", "moderators"})],
+    [
+        ("outsider", {"everyone"}),
+        ("ada", {"everyone", "members"}),
+        ("moderator", {"everyone", "members", "moderators"}),
+    ],
 )
 def test_front_page_links_every_room_its_reader_may_see(
     client: Client, request: pytest.FixtureRequest, who: str, rooms_seen: set[str]

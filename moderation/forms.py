@@ -44,7 +44,7 @@ class GroundsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, subject: Post | Topic, reader: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, subject: Post | Topic, reader: User, **kwargs: Any) -> None:
         """Know what the act is about and who does it."""
         super().__init__(*args, **kwargs)
         self.subject = subject
@@ -74,7 +74,7 @@ class EditForm(GroundsForm):
 
     field_order = ("body",)
 
-    def __init__(self, *args: Any, subject: Post, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, subject: Post, **kwargs: Any) -> None:
         """Start from the words that stand."""
         super().__init__(*args, subject=subject, **kwargs)
         self.fields["body"].initial = subject.source
@@ -106,7 +106,7 @@ class MoveForm(GroundsForm):
 
     field_order = ("category",)
 
-    def __init__(self, *args: Any, subject: Topic, reader: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, subject: Topic, reader: User, **kwargs: Any) -> None:
         """Offer the other rooms that the moderator sees."""
         super().__init__(*args, subject=subject, reader=reader, **kwargs)
         field = self.fields["category"]
@@ -125,7 +125,7 @@ class RenameForm(GroundsForm):
 
     field_order = ("title",)
 
-    def __init__(self, *args: Any, subject: Topic, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, subject: Topic, **kwargs: Any) -> None:
         """Start from the title that stands."""
         super().__init__(*args, subject=subject, **kwargs)
         self.fields["title"].initial = subject.title

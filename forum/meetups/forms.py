@@ -47,7 +47,7 @@ class PlanForm(forms.Form):
         error_messages={"invalid": _("Enter a web address that starts with https://")},
     )
 
-    def __init__(self, *args: Any, zone: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, zone: str = "", **kwargs: Any) -> None:
         """Offer every zone, with `zone` chosen."""
         super().__init__(*args, **kwargs)
         self.fields["timezone"].widget.choices = [(name, name.replace("_", " ")) for name in rules.zones()]
@@ -100,7 +100,7 @@ class PlanForm(forms.Form):
 class ChangeForm(PlanForm):
     """The plan of a meetup that stands; its join link is never shown, only replaced."""
 
-    def __init__(self, *args: Any, meetup: Meetup, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, meetup: Meetup, **kwargs: Any) -> None:
         """Start from what stands."""
         here = meetup.starts_at.astimezone(ZoneInfo(meetup.time_zone))
         initial = {
@@ -129,7 +129,7 @@ class AnnounceForm(PlanForm):
 
     field_order = ("title", "body", "category", "theme", "starts_at", "timezone")
 
-    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         """Offer the rooms that the organizer sees and the zone they live in."""
         super().__init__(*args, zone=reader.time_zone, **kwargs)
         rooms = Category.objects.visible_to(reader)

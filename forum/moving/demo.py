@@ -106,7 +106,7 @@ def _meetup(
         theme=row["theme"],
     )
     meetup = write_past_meetup(topic=topic, plan=plan)
-    for name in row["registered"] if meetup.starts_at > now else ():
+    for name in row["registered"]:
         register(meetup=meetup, persona=people[name])
 
 

@@ -1,6 +1,5 @@
 """Writes the demo's content into an empty forum."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +19,5 @@ class Command(BaseCommand):
         if not settings.DEMO:
             message = "The demo is loaded only where DEMO is on."
             raise CommandError(message)
-        password = Path(settings.DEMO_PASSWORD_FILE).read_text(encoding="utf-8").strip()
-        loaded = load_demo(password)
+        loaded = load_demo(settings.DEMO_PASSWORD)
         self.stdout.write("The demo is loaded." if loaded else "The forum has content already.")

@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Named one by one: Celery's own discovery would not look inside the forum's rooms.
 TASKS = [
     "accounts.tasks",
+    "forum.meetups.tasks",
     "outbox.tasks",
 ]
 

@@ -5,7 +5,7 @@ from celery import shared_task
 from forum.meetups import actions
 
 
-@shared_task
+@shared_task(ignore_result=True)
 def remind() -> None:
     """Release every reminder that is due; harmless to run twice, or twice at once."""
     while actions.release_due_reminders():

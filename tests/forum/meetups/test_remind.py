@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
+from config.celery import app
 from forum.meetups import actions
 from forum.meetups.events import ReminderDue
 from forum.meetups.models import Meetup, Reminder
 from forum.meetups.tasks import remind
+from forum.notifications.visibility import Reason
 from forum.topics.actions import hide_post, restore_post
+from outbox.tasks import deliver_due
 from tests.forum.meetups.conftest import Clock
 
 
@@ -89,6 +92,20 @@ def test_hidden_topic_keeps_its_reminders_until_it_is_back(seat: Meetup, told: l
     restore_post(post=seat.topic.first_post)
     remind()
     assert told == [24]
+
+
+def test_reminder_arrives_in_the_forum_once(seat: Meetup, ada: User, time: Clock) -> None:
+    time.move(hours=24)
+    for _ in range(2):
+        remind()
+        deliver_due()
+    told = ada.notifications.get(reason=Reason.REMINDER)
+    assert told.topic == seat.topic
+
+
+def test_clock_of_the_house_strikes_for_reminders() -> None:
+    assert "forum.meetups.tasks.remind" in {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert "forum.meetups.tasks" in app.conf.include
 
 
 def test_more_than_a_batch_is_told_in_one_run(

@@ -59,8 +59,8 @@ class Layout:
 
     def place(self, line: str) -> Iterator[str]:
         """Give the line, and blank lines about it, where the library reads it as it was meant."""
-        bare = line.lstrip()
-        indent = len(line) - len(bare)
+        bare = line.strip()
+        indent = len(line) - len(line.lstrip())
         if not bare:
             self.above = Seen.BLANK
             yield ""

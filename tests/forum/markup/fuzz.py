@@ -7,41 +7,39 @@ where that took suspiciously long. What it finds is cured at the root and kept i
 
 import argparse
 import contextlib
-import sys
 import random
+import sys
 import time
 from collections.abc import Callable
 
 from forum.markup.bounds import MAX_ELEMENTS, MAX_SOURCE
 from forum.markup.render import TooMuchError, render
+from tests.forum.markup.people import everybody
 from tests.forum.markup.shape import problems
 from tests.forum.markup.worst import PROSE
 
 MARKDOWN = r"""
-[ [ [ ] ( ) ![ [a](b) ]( < < <https://a.b> \ \\ \* ` ` ` `` ``` ~~~ ~~ ~ * * * ** *** _ __ # ## #x - - + 1. 2) > > > >> | --- ===
-*** ___ {} ^ $ % ; ' " = / a b ab 1 . , !
+[ [ [ ] ( )
+![ [a](b) ]( < < <https://a.b> \ \\ \* ` ` ` `` ``` ~~~ ~~ ~ * * * ** *** _ __ # ## #x - - + 1. 2) > > > >> |
+--- === *** ___ {} ^ $ % ; ' " = / a b ab 1 . , !
 """
 BRACKETS = """
-[quote] [/quote] [quote="a,post:1,topic:2"] [code] [/code] [spoiler] [/spoiler] [details=x] [/details] [poll] [b] [/b] [i] [/i]
-[u] [/u] [s] [/s] [url] [/url] [url=http://a.b] [img] [/img]
+[quote] [/quote] [quote="a,post:1,topic:2"] [code] [/code] [spoiler] [/spoiler] [details=x] [/details] [poll]
+[b] [/b] [i] [/i] [u] [/u] [s] [/s] [url] [/url] [url=http://a.b] [img] [/img]
 """
 WORDS = """
-: : :) :a: :pray: :pray:t4: ;) :/ 8-) @ @ @a @a.b a@b.co http:// https://a.b/c www.a.b javascript:x a.com & & &amp; &#38; &x;
-<a <a> </a> <!-- --> <div> klzzwxh:0001 wzxhzdk:0
+: : :) :a: :pray: :pray:t4: ;) :/ 8-) @ @ @a @a.b a@b.co http:// https://a.b/c www.a.b javascript:x a.com & &
+&amp; &#38; &x; <a <a> </a> <!-- --> <div> klzzwxh:0001 wzxhzdk:0
 """
 CHARACTERS = (
-    "\u2022 \U0001f64f \U0001f3fd \u0301 \u0316 \u200d \ufe0f \u202e \u2028 \x00 \x02 \x03 \x02klzzwxh:0000\x03 \x02block:0\x03 "
+    "\u2022 \U0001f64f \U0001f3fd \u0301 \u0316 \u200d \ufe0f \u202e \u2028 \x00 \x02 \x03 \x02klzzwxh:0000\x03 "
+    "\x02block:0\x03 "
     "\ud800 \uf8f0 \ufb2c \u05d0 \t"
 )
 SPACES = [" ", " ", " ", "  ", "    ", "\n", "\n", "\n", "\n\n", "\n    ", "\n  ", " \n"]
 ATOMS = [*MARKDOWN.split(), *BRACKETS.split(), *WORDS.split(), *CHARACTERS.split(" "), *SPACES]
 SHORT = 8_000
 SUSPICIOUS = 12  # times the prose of the same length
-
-
-def everybody(names: frozenset[str]) -> dict[str, str]:
-    """Know whoever is asked for."""
-    return {name: name for name in names}
 
 
 def unit(dice: random.Random, most: int = 6) -> str:

@@ -1,0 +1,61 @@
+"""Nothing but what is written down leaves the renderer, whatever was typed."""
+
+import re
+
+import pytest
+
+from forum.markup.gate import clean_html, make_cleaner
+from forum.markup.render import render
+from tests.forum.markup.hostile import HOSTILE
+from tests.forum.markup.people import everybody, nobody
+from tests.forum.markup.shape import problems
+
+
+@pytest.mark.parametrize("body", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_body_comes_out_as_words(body: str) -> None:
+    assert problems(render(body, people=everybody).html) == []
+
+
+def test_hostile_bodies_stay_words_beside_each_other() -> None:
+    for first, second in zip(HOSTILE, reversed(HOSTILE), strict=True):
+        assert problems(render(f"{first}{second}\n{first}", people=everybody).html) == []
+
+
+def test_hostile_bodies_are_many_and_all_different() -> None:
+    assert len(set(HOSTILE)) == len(HOSTILE) >= 150
+
+
+def test_name_with_markup_in_it_makes_none() -> None:
+    html = render("@jane", people=lambda _names: {"jane": '"><script>alert(1)</script>'}).html
+    assert problems(html) == []
+
+
+@pytest.mark.parametrize("body", ["<b>x</b>", "<iostream>", "<!-- x -->", "a < b > c", "&lt;b&gt;"])
+def test_typed_html_is_shown_as_typed(body: str) -> None:
+    html = render(body, people=nobody).html
+    assert "<" not in html.removeprefix("<p>").removesuffix("</p>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        '<p onclick="alert(1)">x</p>',
+        '<a href="javascript:alert(1)">x</a>',
+        '<span class="moderator">x</span>',
+        '<img src="https://evil.example/x">',
+        '<p style="color:red" id="post-1">x</p>',
+    ],
+)
+def test_gate_alone_stops_what_the_renderer_might_make_by_mistake(html: str) -> None:
+    passed = clean_html(make_cleaner(), html)
+    assert not re.search(r"<(script|img)|<[^>]*(onclick|javascript|style|moderator|post-1)", passed)
+
+
+@pytest.mark.parametrize(
+    "char", ["\x00", "\x02", "\x1b", "\x85", "\ud800", "\u202e", "\u2066", "\ufffe", "\uf8f0", "\ufeff"]
+)
+def test_character_that_no_reader_should_meet_is_dropped(char: str) -> None:
+    html = render(f"a{char}b&#{ord(char)};c", people=nobody).html
+    assert char not in html
+    html.encode()

@@ -1,11 +1,16 @@
 """What changes an account or a persona."""
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from accounts.models import Persona, Role, User
 from accounts.names import colour_of, plain
+from outbox import clock
+
+UNCONFIRMED_KEPT = timedelta(days=7)
 
 # What each role's group may do; an administrator may do everything in Django's admin besides.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -24,34 +29,46 @@ def create_member(
     time_zone: str = "",
 ) -> User:
     """Store an account with its persona and a confirmed address; without an address it has none."""
-    user = User(username=plain(username), email=email.lower(), time_zone=time_zone)
+    user = User(username=plain(username), time_zone=time_zone)
     user.set_password(password)
     with transaction.atomic():
-        store_member(user)
-        if user.email:
-            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+        store_member(user, email, is_confirmed=True)
         if role != Role.MEMBER:
             set_role(user, role)
     return user
 
 
-def store_member(user: User) -> Persona:
-    """Store a new account together with the persona that speaks for it."""
+def store_member(user: User, email: str, *, is_confirmed: bool) -> None:
+    """Store a new account, the persona that speaks for it, and its address.
+
+    The account itself holds an address only once it is confirmed, so that no mail can go to one that is not.
+    """
+    user.email = email.lower() if is_confirmed else ""
     with transaction.atomic():
         user.save()
-        return Persona.objects.create(
+        Persona.objects.create(
             user=user,
             name=user.username,
             colour=colour_of(user.username, Persona.COLOURS),
             badge=user.role,
         )
+        if email:
+            EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=is_confirmed)
 
 
-def rehearse_member(user: User) -> None:
-    """Do the work of `store_member` and take it back, so that a refusal costs what a welcome costs."""
+def forget_unconfirmed() -> int:
+    """Delete accounts whose code nobody typed within a week, and free their names; return how many."""
+    stale = User.objects.filter(
+        created_at__lt=clock.now() - UNCONFIRMED_KEPT,
+        last_login=None,
+        emailaddress__verified=False,
+        persona__posts=None,
+    ).exclude(emailaddress__verified=True)
     with transaction.atomic():
-        store_member(user)
-        transaction.set_rollback(True)
+        ids = list(stale.values_list("pk", flat=True))
+        Persona.objects.filter(user__in=ids).delete()
+        User.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 def save_choices(user: User, **choices: str | bool) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -15,7 +14,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.backends import find_account
 from accounts.emails import MAILS, TO_NOBODY
 from accounts.models import User
 from accounts.names import plain
@@ -23,7 +21,7 @@ from accounts.rules import TAKEN, may_take_name
 from outbox.mail import send_later
 
 MISMATCH = _("That name or address and that password do not go together. Try again, or ask for a new password.")
-CODE_SENT = "account/messages/email_confirmation_sent.txt"
+EXISTS = "account/email/account_already_exists"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -60,25 +58,34 @@ class AccountAdapter(DefaultAccountAdapter):
         form: BaseForm,
         commit: bool = True,  # noqa: FBT001, FBT002 - allauth's own signature
     ) -> User:
-        """Store the account with its persona; two who take one name at the same moment are told apart."""
-        self._fill(request, user, form)
+        """Store the account with its persona and address; two who take one name at the same moment are told apart."""
+        super().save_user(request, user, form, commit=False)
+        user.time_zone = form.cleaned_data.get("time_zone", "")
+        if user.zone is None:
+            user.time_zone = ""
         try:
             if commit:
-                actions.store_member(user)
+                actions.store_member(user, form.cleaned_data["email"], is_confirmed=False)
         except IntegrityError:
             form.add_error("username", str(TAKEN))
             raise ImmediateHttpResponse(render(request, "account/signup.html", {"form": form})) from None
         return user
 
-    def rehearse_user(self, request: HttpRequest, form: BaseForm) -> None:
-        """Do all the work of `save_user` and keep nothing."""
-        user = User()
-        self._fill(request, user, form)
-        actions.rehearse_member(user)
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:  # noqa: ANN401, FBT001 - allauth's own signature
+        """Write the code to the address; where it is someone else's already, write to them that it is, in its place.
+
+        Pages and rows are the same for both, so that only who reads the mailbox learns of it.
+        """
+        address = emailconfirmation.email_address
+        owner = User.objects.owner_of(address.email)
+        if owner and owner.pk != address.user_id:
+            self.send_mail(EXISTS, address.email, {"user": owner})
+        else:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail as a letter to the account it is about; an address without one gets none."""
-        user = context.get("user") or find_account(email)
+        user = context.get("user") or User.objects.known_as(email)
         if user is None:
             return
         payload = {"mail": MAILS[template_prefix.rpartition("/")[2]]}
@@ -104,30 +111,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def write_to_nobody(self) -> None:
         """Write a letter that goes nowhere, so that an address without an account takes as long as one with it."""
-        someone = User.objects.order_by("pk").values_list("pk", flat=True).first()
+        someone = User.objects.order_by("pk").prefetch_related("emailaddress_set").first()
         if someone:
-            self._write(someone, {"mail": TO_NOBODY})
-
-    def add_message(
-        self,
-        request: HttpRequest,
-        level: int,
-        message_template: str | None = None,
-        *args: Any,
-        **kwargs: Any,
-    ) -> None:
-        """Say it; where a code is said to be sent and none was, write to nobody instead."""
-        if message_template == CODE_SENT and not getattr(request, "letter_written", False):
-            self.write_to_nobody()
-        super().add_message(request, level, message_template, *args, **kwargs)
-
-    def _fill(self, request: HttpRequest, user: User, form: BaseForm) -> None:
-        super().save_user(request, user, form, commit=False)
-        user.time_zone = form.cleaned_data.get("time_zone", "")
-        if user.zone is None:
-            user.time_zone = ""
+            self._write(someone.pk, {"mail": TO_NOBODY})
 
     def _write(self, recipient_id: int, payload: dict[str, str]) -> None:
-        if allauth_context.request:
-            allauth_context.request.letter_written = True
         send_later("account", recipient_id, f"account:{uuid.uuid4().hex}", payload)

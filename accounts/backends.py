@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -21,7 +20,7 @@ class Backend(AuthenticationBackend):
         """Return who `login` and `password` belong to; someone set to inactive is kept for allauth's own page."""
         del request
         password = credentials.get("password") or ""
-        user = find_account(credentials.get("username") or credentials.get("email") or "")
+        user = User.objects.known_as(credentials.get("username") or credentials.get("email") or "")
         if user is None:
             # A stranger costs the same hash as a member, so that the clock tells nothing.
             User().set_password(password)
@@ -32,12 +31,3 @@ class Backend(AuthenticationBackend):
             self._stash_user(user)
             return None
         return user
-
-
-def find_account(login: str) -> User | None:
-    """Return the account whose pseudonym or address is `login`, whatever its case; a confirmed address wins."""
-    if "@" not in login:
-        return User.objects.called(login)
-    addresses = EmailAddress.objects.filter(email=login.strip().lower())
-    address = addresses.order_by("-verified", "-pk").select_related("user").first()
-    return address.user if address else None

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -55,13 +55,15 @@ class SignupForm(Worded, allauth_forms.SignupForm):  # type: ignore[misc]  # all
         "password2": (_("Password, once more"), ""),
     }
 
-    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """Store the member; where the address has an account already, do the same work and keep nothing of it."""
-        if self.account_already_exists:
-            adapter: Any = get_adapter(request)
-            adapter.rehearse_user(request, self)
-        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
-        return saved
+    def validate_unique_email(self, value: str) -> str:
+        """Let every address pass: what the mail to it says is decided where nobody but its reader sees it."""
+        return value
+
+    def save(self, request: HttpRequest) -> User:
+        """Store the member; whether the address has an account already makes no difference here."""
+        adapter: Any = get_adapter(request)
+        user: User = adapter.save_user(request, adapter.new_user(request), self)
+        return user
 
 
 class LoginForm(Worded, allauth_forms.LoginForm):
@@ -85,6 +87,13 @@ class ResetPasswordForm(Worded, allauth_forms.ResetPasswordForm):
 
     words = {"email": (_("Email address"), "")}
 
+    def clean_email(self) -> str:
+        """Look once for who is reached there, whether someone is or not."""
+        email = str(self.cleaned_data["email"])
+        user = User.objects.known_as(email)
+        self.users = [user] if user and user.is_active else []
+        return email
+
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Write the letter; for an address that nobody has, write one that goes nowhere, at the same cost."""
         if not self.users:
@@ -103,6 +112,14 @@ class ConfirmCodeForm(Worded, allauth_forms.ConfirmEmailVerificationCodeForm):
     """Asks for the code that stands in the mail."""
 
     words = {"code": (_("Code"), "")}
+
+    def clean_code(self) -> str:
+        """Compare the code; an address that another confirmed meanwhile is theirs, one that nobody did is free."""
+        code = str(allauth_forms.BaseConfirmCodeForm.clean_code(self))
+        owner = User.objects.owner_of(self.email)
+        if owner and owner != self.user:
+            raise get_adapter().validation_error("email_taken")  # noqa: EM101 - the key of a text
+        return code
 
 
 class ChangePasswordForm(Worded, allauth_forms.ChangePasswordForm):

@@ -27,6 +27,17 @@ class UserManager(BaseUserManager["User"]):
         """Return the account called `username`, in whatever case and form of Unicode it was typed, if there is one."""
         return self.annotate(key=Lower("username")).filter(key=plain(username).lower()).first()
 
+    def known_as(self, login: str) -> User | None:
+        """Return the account that goes by this pseudonym or is reached at this address; a confirmed address wins."""
+        if "@" not in login:
+            return self.called(login)
+        reached = self.filter(emailaddress__email=login.strip().lower())
+        return reached.order_by("-emailaddress__verified", "-pk").first()
+
+    def owner_of(self, address: str) -> User | None:
+        """Return the account that confirmed `address`, in whatever case it was typed, if one did."""
+        return self.filter(emailaddress__email=address.strip().lower(), emailaddress__verified=True).first()
+
     def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:
         """Store an account without a persona; `accounts.actions.create_member` makes both."""
         user = self.model(username=username, email=self.normalize_email(email), **fields)

@@ -156,8 +156,7 @@ ACCOUNT_FORMS = {
     "add_email": "accounts.forms.AddEmailForm",
     "confirm_email_verification_code": "accounts.forms.ConfirmCodeForm",
 }
-# One address an account; a new one takes the place of the old once its code is typed. No change of address while
-# joining: allauth offers it only where the address is new, which would tell.
+# One address an account; a new one takes the place of the old once its code is typed.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -166,7 +165,8 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 60 * 60
 # allauth's own limits, with more log-ins: a clinic or a family may share one address, and wrong ones have their own.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}
+# Nobody can have more than ten mails an hour sent to an address that is not theirs.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "confirm_email": "1/10s/key,10/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0 if DEMO else 1)
 
 # Words and time: UTC inside, the reader's zone at the edge.
@@ -249,6 +249,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind": {"task": "forum.meetups.tasks.remind", "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}},
     "clear_sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=4, minute=20)},
     "forget_old": {"task": "outbox.tasks.forget_old", "schedule": crontab(hour=4, minute=10)},
+    "forget_unconfirmed": {"task": "accounts.tasks.forget_unconfirmed", "schedule": crontab(hour=4, minute=30)},
 }
 
 # What is logged names no member, no page that one reads, and nothing that one wrote.

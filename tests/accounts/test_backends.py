@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.backends import Backend, find_account
+from accounts.backends import Backend
 from accounts.models import User
 from tests.fixtures_people import PASSWORD
 
@@ -22,7 +22,7 @@ def test_someone_set_to_inactive_is_nobody(ada: User) -> None:
 
 @pytest.mark.parametrize("login", ["ada", "ADA", "ａｄａ", "ada@example.org", "Ada@Example.ORG"])
 def test_pseudonym_and_address_let_in_whatever_their_case(ada: User, login: str) -> None:
-    assert find_account(login) == ada
+    assert User.objects.known_as(login) == ada
     assert Backend().authenticate(None, username=login, password=PASSWORD) == ada
 
 

@@ -7,7 +7,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from outbox.mail import post_due
@@ -89,6 +91,16 @@ def test_reset_says_and_costs_the_same_for_an_address_that_nobody_has(ada: User,
     assert ask_for_reset("ada@example.org") == ask_for_reset("nobody@example.org")
     assert Letter.objects.count() == 2
     assert hashes == []
+
+
+def test_reset_and_log_in_ask_the_tables_the_same_things_of_an_unknown_address(ada: User) -> None:
+    costs = []
+    for email in ("ada@example.org", "nobody@example.org"):
+        for path in ("password/reset", "login"):
+            with CaptureQueriesContext(connection) as queries:
+                Client().post(f"/accounts/{path}/", {"email": email, "login": email, "password": "wrong"})
+            costs.append([query["sql"].split(" ")[0] for query in queries])
+    assert costs[:2] == costs[2:]
 
 
 def test_address_without_an_account_gets_no_mail(ada: User) -> None:

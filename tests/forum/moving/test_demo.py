@@ -47,11 +47,11 @@ def test_a_forum_with_a_room_is_left_alone() -> None:
     assert load_demo(PASSWORD) is False
 
 
-def test_the_first_thread_holds_an_update_and_a_quote() -> None:
+def test_the_first_thread_holds_an_update_and_a_mention() -> None:
     load_demo(PASSWORD)
     topic = Topic.objects.get(title__startswith="Seven weeks")
     assert topic.posts.filter(updates=topic.first_post).exists()
-    assert topic.posts.filter(quotes__quoted__topic=topic).exists()
+    assert topic.posts.filter(mentions__persona__name="moderator").exists()
 
 
 def test_the_next_meetup_is_hours_ahead_and_has_guests() -> None:

@@ -27,7 +27,7 @@ def main(wanted: str) -> None:
         _make()
     if _is_installed(wanted):
         return
-    print("Installing what requirements.txt locks …", flush=True)
+    print(f"Installing what {SETS[wanted]} locks …", flush=True)
     try:
         _install(wanted)
     except BaseException:

@@ -169,6 +169,9 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 60 * 60
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "confirm_email": "1/10s/key,10/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0 if DEMO else 1)
 
+# How many proxies stand before us: rate limits are for whoever stands before those.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+
 # Words and time: UTC inside, the reader's zone at the edge.
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

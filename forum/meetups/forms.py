@@ -1,6 +1,5 @@
 """What is asked of whoever announces a meetup."""
 
-import uuid
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.meetups import rules
 from forum.meetups.models import Meetup
@@ -136,13 +134,3 @@ class AnnounceForm(PlanForm):
         field = self.fields["category"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset, field.initial = rooms, rooms.first()
-
-    def words(self) -> dict[str, Any]:
-        """Return what the topic is made of."""
-        data = self.cleaned_data
-        return {"category": data["category"], "title": data["title"], "source": data["body"], "key": data["key"]}
-
-    def refuse(self, refusal: RefusedError) -> None:
-        """Say why not, with all that was typed still there; whatever is sent next is sent under a new key."""
-        self.add_error("body", str(refusal))
-        self.data = {name: self.data.get(name) for name in self.fields} | {"key": str(uuid.uuid4())}

@@ -1,13 +1,14 @@
 """The pages of meetups."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from functools import partial, wraps
+from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +17,9 @@ from accounts.verdict import RefusedError, Verdict
 from forum.meetups import actions, queries, rules
 from forum.meetups.forms import AnnounceForm, ChangeForm
 from forum.meetups.ical import calendar_file
+from forum.topics.models import Post, Topic
+from forum.topics.queries import draft_at
+from forum.topics.views.composing import Composer, answer, initial_of
 from forum.topics.views.kept import keeps_words
 
 P = ParamSpec("P")
@@ -53,17 +57,19 @@ def meetups(request: HttpRequest) -> HttpResponse:
 @keeps_words
 def new(request: HttpRequest, user: User) -> HttpResponse:
     """Announce a meetup, and end on its topic."""
-    if request.method != "POST" and not (verdict := rules.may_announce(user)):
+    place, address, label = "meetup:new", reverse("meetups:new"), _("Announce")
+    if request.method == "POST":
+        form = AnnounceForm(request.POST, reader=user)
+        composer = Composer(form, place, address, label)
+        done = answer(request, composer, partial(_announce, user, form))
+        if done is not None:
+            return done
+    elif not (verdict := rules.may_announce(user)):
         return _refuse(request, verdict)
-    form = AnnounceForm(request.POST or None, reader=user)
-    if form.is_valid():
-        try:
-            meetup = actions.announce_meetup(persona=user.persona, plan=form.plan(), **form.words())
-        except RefusedError as refusal:
-            form.refuse(refusal)
-        else:
-            return redirect(meetup.topic.first_post or meetup.topic)
-    return render(request, "forum/meetups/new.html", {"form": form})
+    else:
+        draft = draft_at(user, place)
+        composer = Composer(AnnounceForm(initial=initial_of(draft), reader=user), place, address, label, draft)
+    return render(request, "forum/meetups/new.html", {"composer": composer})
 
 
 @require_page
@@ -147,6 +153,19 @@ def ics(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(calendar_file(card.meetup, request.user), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="meetup-{pk}.ics"'
     return response
+
+
+def _announce(user: User, form: AnnounceForm, words: dict[str, Any]) -> Topic | Post:
+    """Announce the meetup that the form describes."""
+    meetup = actions.announce_meetup(
+        persona=user.persona,
+        category=words["category"],
+        title=words["title"],
+        source=words["body"],
+        key=words["key"],
+        plan=form.plan(),
+    )
+    return meetup.topic.first_post or meetup.topic
 
 
 def _card_or_404(reader: Reader, pk: int) -> queries.Card:

@@ -21,7 +21,10 @@ from forum.topics.models import Draft, Post, Topic
 from forum.topics.words import is_blank, tidy_source
 
 # What a draft remembers of a form beside its title, words and key.
-ASIDE = ("reply_to", "audience", "version")
+ASIDE = (
+    *("reply_to", "audience", "version"),
+    *("category", "theme", "starts_at", "timezone", "duration_minutes", "capacity", "join_url"),
+)
 
 
 @dataclass

@@ -102,6 +102,23 @@ def test_correction_sent_with_the_same_key_is_not_lost(
     assert key not in page
 
 
+def test_what_is_kept_for_later_comes_back_whole(
+    organizer: User, client_of: ClientOf, typed: dict[str, object]
+) -> None:
+    client = client_of(organizer)
+    client.post("/meetups/new/", {**typed, "timezone": "Asia/Kathmandu", "save_draft": "1"})
+    page = words(client.get("/meetups/new/"))
+    assert not Meetup.objects.exists()
+    for kept in ("Relapse, together", "2026-12-01T20:00", '"Asia/Kathmandu" selected', ROOM_URL):
+        assert kept in page, kept
+
+
+def test_preview_announces_nothing(organizer: User, client_of: ClientOf, typed: dict[str, object]) -> None:
+    page = words(client_of(organizer).post("/meetups/new/", {**typed, "preview": "1"}))
+    assert "<p>We talk about relapse.</p>" in page
+    assert not Meetup.objects.exists()
+
+
 def test_member_is_told_why_they_cannot_announce(ada: User, client_of: ClientOf) -> None:
     response = client_of(ada).get("/meetups/new/")
     assert response.status_code == 403

@@ -64,9 +64,10 @@ def on_meetup_audience_split(event: MeetupAudienceSplit) -> None:
 def on_reminder_due(event: ReminderDue) -> None:
     """Remind one member, if they still hold the seat."""
     near = "registration__persona", "registration__meetup__topic"
-    reminder = Reminder.objects.select_related(*near).get(pk=event.reminder_id)
-    user_id = reminded(reminder)
-    if user_id:
+    # One of a meetup that was put off meanwhile is gone.
+    reminder = Reminder.objects.select_related(*near).filter(pk=event.reminder_id).first()
+    user_id = reminded(reminder) if reminder else None
+    if reminder and user_id:
         actions.remind(reminder=reminder, recipient_id=user_id)
 
 

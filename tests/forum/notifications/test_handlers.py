@@ -166,6 +166,13 @@ def test_reminder_is_told_once(reminder: Reminder) -> None:
     assert Letter.objects.count() == 1
 
 
+def test_reminder_of_a_meetup_that_was_put_off_is_passed_over(reminder: Reminder) -> None:
+    pk = reminder.pk
+    reminder.delete()
+    handlers.on_reminder_due(ReminderDue(pk))
+    assert rows() == []
+
+
 def test_both_reminders_of_a_meetup_are_told(reminder: Reminder) -> None:
     second = Reminder.objects.create(registration=reminder.registration, hours_before=1, due_at=clock.now())
     handlers.on_reminder_due(ReminderDue(reminder.pk))

@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -9,6 +11,9 @@ from django.core import mail
 from accounts.models import User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
+from forum.meetups.actions import announce_meetup, change_meetup, register, release_due_reminders
+from forum.meetups.models import Meetup
+from forum.meetups.rules import Plan
 from forum.notifications.models import Notification
 from forum.topics import actions
 from forum.topics.models import Topic
@@ -82,3 +87,70 @@ def test_who_reads_in_time_is_not_mailed(
     time.move(minutes=10)
     workers()
     assert "mona@example.org" not in {message.to[0] for message in mail.outbox}
+
+
+@pytest.fixture
+def evening(time: Clock, workers: Callable[[], None], ada: User, organizer: User) -> Meetup:
+    """Return a meetup that the organizer announced for tomorrow and ada took a seat at."""
+    room = Category.objects.create(name="Room", slug="room", audience=Audience.EVERYONE)
+    plan = Plan(
+        theme="",
+        starts_at=time.now() + timedelta(hours=30),
+        time_zone="Europe/Berlin",
+        duration_minutes=60,
+        capacity=8,
+        join_url="https://meet.example.org/secret-room",
+    )
+    words = {"title": "Tonight", "source": "Come as you are.", "key": uuid.uuid4()}
+    meetup = announce_meetup(persona=organizer.persona, category=room, plan=plan, **words)  # type: ignore[arg-type]
+    workers()
+    register(persona=ada.persona, meetup=meetup)
+    return meetup
+
+
+def plan_of(meetup: Meetup) -> Plan:
+    """Return what was planned."""
+    return Plan(**{name: getattr(meetup, name) for name in Plan.__dataclass_fields__})
+
+
+def told(person: User) -> list[str]:
+    """Return why `person` was told, in the order of time."""
+    return list(Notification.objects.filter(recipient=person).order_by("pk").values_list("reason", flat=True))
+
+
+def test_meetup_is_told_and_reminded_of_twice(
+    evening: Meetup, time: Clock, workers: Callable[[], None], ada: User, organizer: User
+) -> None:
+    for _ in range(40):
+        time.move(hours=1)
+        release_due_reminders()
+        workers()
+    assert told(ada) == ["meetup", "reminder", "reminder"]
+    assert told(organizer) == []
+    assert [message.to[0] for message in mail.outbox].count("ada@example.org") == 3
+
+
+def test_reminder_of_a_day_ahead_is_mailed_while_it_is_true(
+    evening: Meetup, time: Clock, workers: Callable[[], None], ada: User
+) -> None:
+    time.move(hours=6, minutes=1)
+    release_due_reminders()
+    workers()
+    time.move(minutes=5)
+    workers()
+    assert "in 24 hours." in str(mail.outbox[-1].body)
+    assert "secret-room" not in str(mail.outbox[-1].message())
+
+
+def test_meetup_that_was_put_off_is_reminded_of_anew(
+    evening: Meetup, time: Clock, workers: Callable[[], None], ada: User, organizer: User
+) -> None:
+    time.move(hours=6, minutes=1)
+    release_due_reminders()
+    workers()
+    later = replace(plan_of(evening), starts_at=evening.starts_at + timedelta(days=2))
+    change_meetup(meetup=evening, persona=organizer.persona, plan=later)
+    time.move(days=2)
+    release_due_reminders()
+    workers()
+    assert told(ada) == ["meetup", "reminder"]

@@ -1,0 +1,104 @@
+"""Who sees what, said in SQL and in Python: every role crossed with every state, and both agree."""
+
+import itertools
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from forum.categories.models import Category
+from forum.categories.visibility import Audience
+from forum.topics import rules
+from forum.topics.models import Mention, Post, Topic
+from forum.topics.visibility import Status, visible_posts, visible_topics
+
+ROLES = ("outsider", "ada", "bob", "newcomer", "organizer", "moderator", "administrator")
+Reader = User | AnonymousUser
+
+
+@pytest.fixture
+def everything(room: Category, ada: User, bob: User) -> None:
+    """Store a topic in each state, and in each a post and an update in each state, by ada and by bob."""
+    for audience, status in itertools.product(Audience, Status):
+        topic = Topic.objects.create(category=room, title="x", audience=audience, status=status)
+        first = write(topic, ada, status=status, number=1)
+        Topic.objects.filter(pk=topic.pk).update(first_post=first)
+        numbers = itertools.count(2)
+        for author, state in itertools.product((ada, bob), Status):
+            parent = write(topic, author, status=state, number=next(numbers))
+            for update_state in Status:
+                write(topic, author, status=update_state, updates=parent)
+
+
+def write(topic: Topic, user: User, **fields: object) -> Post:
+    common = {"topic": topic, "persona": user.persona, "source": "x", "html": "x", "renderer_version": 1}
+    return Post.objects.create(**common, **fields)
+
+
+@pytest.fixture(params=ROLES)
+def reader(request: pytest.FixtureRequest, everything: None) -> Reader:
+    return request.getfixturevalue(request.param)
+
+
+def test_sql_and_python_see_the_same_topics(reader: Reader) -> None:
+    topics = Topic.objects.select_related("first_post__persona")
+    by_rule = {topic.pk for topic in topics if rules.may_see_topic(reader, topic)}
+    assert set(Topic.objects.visible_to(reader).values_list("pk", flat=True)) == by_rule
+
+
+def test_sql_and_python_read_the_same_posts(reader: Reader) -> None:
+    posts = Post.objects.select_related("persona", "topic__first_post__persona", "updates__persona")
+    by_rule = {post.pk for post in posts if rules.may_read_post(reader, post)}
+    assert set(Post.objects.visible_to(reader).values_list("pk", flat=True)) == by_rule
+
+
+def test_a_row_that_leads_to_a_post_is_seen_as_the_post_is(reader: Reader, ada: User) -> None:
+    Mention.objects.bulk_create([Mention(post=post, persona=ada.persona) for post in Post.objects.all()])
+    through = set(Mention.objects.filter(visible_posts(reader, "post__")).values_list("post", flat=True))
+    assert through == set(Post.objects.visible_to(reader).values_list("pk", flat=True))
+    topics = set(Mention.objects.filter(visible_topics(reader, "post__topic__")).values_list("post__topic", flat=True))
+    assert topics == set(Topic.objects.visible_to(reader).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("role", "topics"),
+    [("outsider", 1), ("bob", 2), ("organizer", 2), ("ada", 4), ("moderator", 9), ("administrator", 9)],
+)
+def test_each_role_sees_so_many_of_nine_topics(
+    request: pytest.FixtureRequest, everything: None, role: str, topics: int
+) -> None:
+    assert Topic.objects.visible_to(request.getfixturevalue(role)).count() == topics
+
+
+@pytest.mark.parametrize(("role", "posts"), [("outsider", 5), ("bob", 9)])
+def test_each_role_reads_so_much_of_a_topic_for_everyone(
+    request: pytest.FixtureRequest, everything: None, role: str, posts: int
+) -> None:
+    topic = Topic.objects.get(audience=Audience.EVERYONE, status=Status.PUBLISHED)
+    # First post; per author one published reply with one update; to bob his hidden ones too.
+    assert Post.objects.visible_to(request.getfixturevalue(role)).filter(topic=topic).count() == posts
+
+
+@pytest.mark.parametrize("role", ["outsider", "bob"])
+def test_what_was_removed_by_its_author_is_read_by_moderators_alone(
+    request: pytest.FixtureRequest, everything: None, moderator: User, role: str
+) -> None:
+    removed = Post.objects.filter(status=Status.DELETED)
+    assert not removed.visible_to(request.getfixturevalue(role)).exists()
+    assert removed.visible_to(moderator).count() == removed.count()
+
+
+def test_nobody_acts_on_what_they_cannot_read(reader: Reader) -> None:
+    may = (rules.may_edit, rules.may_update, rules.may_delete, rules.may_see_history)
+    posts = Post.objects.select_related("persona", "topic__first_post__persona", "updates__persona")
+    allowed = [post for post in posts for rule in may if rule(reader, post)]
+    assert all(rules.may_read_post(reader, post) for post in allowed)
+    assert isinstance(reader, User) or not allowed
+
+
+def test_replies_are_taken_only_where_the_topic_is_published_and_seen(reader: Reader) -> None:
+    allowed = {
+        topic.pk for topic in Topic.objects.select_related("first_post__persona") if rules.may_reply(reader, topic)
+    }
+    seen = Topic.objects.visible_to(reader).filter(status=Status.PUBLISHED) if isinstance(reader, User) else []
+    assert allowed == {topic.pk for topic in seen}

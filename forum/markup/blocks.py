@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor
+from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor, CodeBlockProcessor
 from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
 from markdown.util import AtomicString
 
@@ -16,7 +16,7 @@ from forum.markup.layout import Layout
 
 # The placeholder's first and last character are taken out of every source, so none is typed.
 _STASHED = re.compile("\x02block:(\\d+)\x03$")
-_KEPT = ("empty", "indent", "code", "hashheader", "setextheader", "hr", "paragraph")
+_KEPT = ("empty", "indent", "hashheader", "setextheader", "hr", "paragraph")
 
 
 class Blocks(BlockParser):
@@ -31,6 +31,7 @@ class Blocks(BlockParser):
             priority = md.parser.blockprocessors.get_index_for_name(name)
             self.blockprocessors.register(kept, name, 100 - 10 * priority)
         self.blockprocessors.register(StashedProcessor(self), "stashed", 85)
+        self.blockprocessors.register(CodeProcessor(self), "code", 80)
         self.blockprocessors.register(OrderedProcessor(self), "olist", 35)
         self.blockprocessors.register(BulletProcessor(self), "ulist", 34)
         self.blockprocessors.register(QuoteProcessor(self), "quote", 33)
@@ -119,6 +120,18 @@ def _folded(parent: Element, container: Container) -> Element:
     title = container.value or ("Hidden text" if is_spoiler else "More")
     SubElement(details, "summary").text = AtomicString(title)
     return details
+
+
+class CodeProcessor(CodeBlockProcessor):
+    """Indented code, which the layout keeps in one block; the library would escape it once more."""
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Make the code and leave what follows it."""
+        text, rest = self.detab(blocks.pop(0))
+        code = SubElement(SubElement(parent, "pre"), "code")
+        code.text = AtomicString(text.rstrip() + "\n")
+        if rest:
+            blocks.insert(0, rest)
 
 
 class QuoteProcessor(BlockQuoteProcessor):

@@ -41,6 +41,7 @@ class Layout:
     def __init__(self) -> None:
         self.items: list[OpenItem] = []
         self.above = Seen.BLANK
+        self.blanks_in_code = 0
 
     @property
     def margin(self) -> int:
@@ -62,9 +63,11 @@ class Layout:
         bare = line.strip()
         indent = len(line) - len(line.lstrip())
         if not bare:
-            self.above = Seen.BLANK
-            yield ""
-        elif self._is_code(indent):
+            yield from self._blank()
+            return
+        if self.blanks_in_code:
+            yield from self._after_blanks_in_code(indent)
+        if self._is_code(indent):
             self.above = Seen.CODE
             yield self.pad + line[self.margin :]
         elif RULE.match(line) or HEADING.match(line) or UNDERLINE.match(line):
@@ -80,7 +83,24 @@ class Layout:
         """Give a text on its own where the line stood, in the same list item."""
         self.leave(len(line) - len(line.lstrip()))
         self.above = Seen.BLANK
+        self.blanks_in_code = 0
         yield from ("", self.pad + text, "")
+
+    def _blank(self) -> Iterator[str]:
+        if self.above is Seen.CODE:
+            self.blanks_in_code += 1
+        else:
+            self.above = Seen.BLANK
+            yield ""
+
+    def _after_blanks_in_code(self, indent: int) -> Iterator[str]:
+        """Give the blank lines below code: they are part of it if more code follows."""
+        if indent >= self.margin + CODE_INDENT:
+            yield from [self.pad + " " * CODE_INDENT] * self.blanks_in_code
+        else:
+            self.above = Seen.BLANK
+            yield ""
+        self.blanks_in_code = 0
 
     def _is_code(self, indent: int) -> bool:
         if self.above is Seen.BLANK:

@@ -134,7 +134,10 @@ def main() -> None:
     while time.monotonic() < end:
         maker, state = dice.choice(MAKERS), dice.getrandbits(64)
         count += 1
-        worst = max(worst, attempt(maker, state))
+        ratio = attempt(maker, state)
+        if ratio > worst:
+            worst = ratio
+            say(f"{ratio:.1f} times prose: {maker.__name__} {state} {maker(random.Random(state), SHORT)[:80]!a}")  # noqa: S311
         if count % 500 == 0:
             say(f"{count} inputs, worst {worst:.1f} times prose")
     say(f"{count} inputs, worst {worst:.1f} times prose")

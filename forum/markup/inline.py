@@ -15,7 +15,7 @@ from forum.markup.links import make_link
 # A run of backticks that no backslash takes the meaning from.
 CODE = r"(?<![\\`])((?:\\\\)*+)(`++)"
 ESCAPE = r"\\([!-/:-@\[-`{-~])"
-_PAIRED = "b|i|u|s|code|spoiler|url|img"
+_PAIRED = "(?i:b|i|u|s|code|spoiler|url|img)"
 # Tags without tags in them: registered several times, so that each round takes the next outer ones.
 PAIR = (
     rf"\[(?P<tag>{_PAIRED})(?:=(?P<value>[^\[\]\s]{{1,2000}}))?\]"
@@ -37,7 +37,7 @@ BARE = (
     rf"|(?P<mail>{_MAIL})(?![@\w-])|(?P<domain>{_DOMAIN}))"
 )
 MAX_MARKS = 1_000
-_ENDS = "?!.,:;*_~'"
+_ENDS = "?!.,:;*_~'\u2019\u201c\u201d\u00bb\u2026"
 _SIZE = re.compile(r"\|[0-9]{1,5}x[0-9]{1,5}(?:,[0-9 ]{1,4}%)?$")  # what Discourse writes after an image's name
 _TAGS = {"b": "strong", "i": "em", "u": "em", "s": "del"}
 _ESCAPED = re.compile("\x02([0-9]{1,3})\x03")
@@ -160,13 +160,19 @@ class Bare(Counted):
 
     def make(self, m: re.Match[str], data: str) -> Made:
         del data
-        address = m[0].rstrip(_ENDS)
-        extra = address.count(")") - address.count("(")
-        while extra > 0 and address.endswith(")"):
-            address = address[:-1].rstrip(_ENDS)
-            extra -= 1
+        address = _without_end(m[0])
         scheme = "mailto:" if m["mail"] else "https://" if m["domain"] else ""
         return make_link(scheme + address, AtomicString(address)), m.start(), m.start() + len(address)
+
+
+def _without_end(address: str) -> str:
+    """Give an address without what ends the sentence, or closes a bracket opened before it."""
+    address = address.rstrip(_ENDS)
+    spare = {close: address.count(close) - address.count(start) for start, close in ("()", "[]", "{}")}
+    while spare.get(address[-1:], 0) > 0:
+        spare[address[-1]] -= 1
+        address = address[:-1].rstrip(_ENDS)
+    return address
 
 
 class Emphasis(DelimiterProcessor):

@@ -8,7 +8,7 @@ from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 
 from forum.markup.blocks import Blocks
-from forum.markup.bounds import MAX_SOURCE, TooMuchError
+from forum.markup.bounds import MAX_SOURCE, Budget, TooMuchError
 from forum.markup.containers import QuoteRef
 from forum.markup.gate import clean_html, make_cleaner
 from forum.markup.inline import mend_inline
@@ -69,6 +69,7 @@ def render(source: str, *, people: People) -> Rendered:
     _engine.inline.run(root)
     found = list(leaves(root))
     names = candidates(found)
+    Budget().element(len(names))
     writer = Writer(people(names) if names else {}, blocks.budget)
     written = [(leaf, writer.pieces(leaf)) for leaf in found]
     for leaf, pieces in reversed(written):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.markup.render import render
+from forum.markup.render import TooMuchError, render
 from tests.forum.markup.people import everybody, nobody
 
 
@@ -79,8 +79,14 @@ def test_people_are_looked_up_once_with_all_who_may_be_meant() -> None:
     assert asked == [{"jane", "bob"}]
 
 
-def test_text_without_a_name_asks_for_nobody() -> None:
-    def people(names: frozenset[str]) -> dict[str, str]:
-        raise AssertionError(names)
+def test_text_that_may_mean_thousands_asks_for_nobody() -> None:
+    with pytest.raises(TooMuchError):
+        render(" ".join(f"@a{number}" for number in range(3_000)), people=_unasked)
 
-    assert render("me@x.org and `@code`", people=people).mentions == ()
+
+def test_text_without_a_name_asks_for_nobody() -> None:
+    assert render("me@x.org and `@code`", people=_unasked).mentions == ()
+
+
+def _unasked(names: frozenset[str]) -> dict[str, str]:
+    raise AssertionError(names)

@@ -80,6 +80,9 @@ def test_code_stays_as_typed(source: str, expected: str) -> None:
     [
         ("https://a.example/b_c_d?x=1.", "https://a.example/b_c_d?x=1", "https://a.example/b_c_d?x=1"),
         ("(https://a.example/b_(c))", "https://a.example/b_(c)", "https://a.example/b_(c)"),
+        ("[https://a.example/b]", "https://a.example/b", "https://a.example/b"),
+        ("\u201chttps://a.example/b\u201d\u2026", "https://a.example/b", "https://a.example/b"),
+        ("**https://a.example/b**", "https://a.example/b", "https://a.example/b"),
         ("see www.example.org", "https://www.example.org", "www.example.org"),
         ("see example.org/help, please", "https://example.org/help", "example.org/help"),
         ("me@example.org", "mailto:me@example.org", "me@example.org"),
@@ -152,7 +155,7 @@ def test_details_have_their_own_title() -> None:
 
 
 def test_bracket_tags_nest() -> None:
-    assert html("[b][i]a[/i] [s]b[/s][/b] [b]c") == "<p><strong><em>a</em> <del>b</del></strong> [b]c</p>"
+    assert html("[B][i]a[/i] [s]b[/s][/B] [b]c") == "<p><strong><em>a</em> <del>b</del></strong> [b]c</p>"
 
 
 def test_same_text_looks_the_same_however_its_accents_are_coded() -> None:

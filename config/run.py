@@ -1,6 +1,7 @@
 """`make run`: the whole forum on this machine, from nothing to the address, until Ctrl-C."""
 
 import fcntl
+import io
 import os
 import shutil
 import signal
@@ -15,7 +16,7 @@ from typing import Any
 import django
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 
 from config import embedded
@@ -117,8 +118,8 @@ def _prepare(settings: Any, asked_to_stop: threading.Event) -> None:  # noqa: AN
         lambda: call_command("migrate", interactive=False, verbosity=0),
         lambda: call_command("collectstatic", interactive=False, verbosity=0),
     ]
-    if settings.DEMO and "load_demo" in get_commands():
-        steps.append(lambda: call_command("load_demo", verbosity=0))
+    if settings.DEMO:
+        steps.append(lambda: call_command("load_demo", stdout=io.StringIO()))
     for step in steps:
         if not asked_to_stop.is_set():
             step()

@@ -16,7 +16,8 @@ from forum.markup.layout import Layout
 
 # The placeholder's first and last character are taken out of every source, so none is typed.
 _STASHED = re.compile("\x02block:(\\d+)\x03$")
-_KEPT = ("empty", "indent", "hashheader", "setextheader", "hr", "paragraph")
+# The library's processors that stay as they are, and in which order: the highest reads first.
+_KEPT = {"empty": 100, "indent": 90, "hashheader": 70, "setextheader": 60, "hr": 50, "paragraph": 10}
 
 
 class Blocks(BlockParser):
@@ -25,16 +26,15 @@ class Blocks(BlockParser):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self.start()
-        for name in _KEPT:
+        for name, priority in _KEPT.items():
             kept = md.parser.blockprocessors[name]
             kept.parser = self
-            priority = md.parser.blockprocessors.get_index_for_name(name)
-            self.blockprocessors.register(kept, name, 100 - 10 * priority)
+            self.blockprocessors.register(kept, name, priority)
         self.blockprocessors.register(StashedProcessor(self), "stashed", 85)
         self.blockprocessors.register(CodeProcessor(self), "code", 80)
-        self.blockprocessors.register(OrderedProcessor(self), "olist", 35)
-        self.blockprocessors.register(BulletProcessor(self), "ulist", 34)
-        self.blockprocessors.register(QuoteProcessor(self), "quote", 33)
+        self.blockprocessors.register(OrderedProcessor(self), "olist", 40)
+        self.blockprocessors.register(BulletProcessor(self), "ulist", 30)
+        self.blockprocessors.register(QuoteProcessor(self), "quote", 20)
 
     def start(self) -> None:
         """Forget the last text."""

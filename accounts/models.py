@@ -86,7 +86,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the zone that their times are told in, or None for the site's own."""
         try:
             return zoneinfo.ZoneInfo(self.time_zone) if self.time_zone else None
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            # OSError: a region such as "Europe" is a folder.
             return None
 
 

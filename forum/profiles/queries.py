@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Q
 
 from accounts.models import Persona, User
+from accounts.names import SHAPE
 from forum.topics.models import Post
 
 PAGE = 20
@@ -22,7 +23,7 @@ class Page:
 
 def persona_called(name: str) -> Persona | None:
     """Return who goes by `name`, whatever its case, if anyone does."""
-    return Persona.objects.named([name]).first() if name else None
+    return Persona.objects.named([name]).first() if SHAPE.fullmatch(name) else None
 
 
 def posts_page(persona: Persona, reader: User, before: str = "") -> Page:

@@ -28,7 +28,10 @@ def zone_of(user: object) -> str:
     return middleware.time_zone(view)(request).content.decode()
 
 
-@pytest.mark.parametrize(("name", "told"), [("Asia/Tokyo", "Asia/Tokyo"), ("", "UTC"), ("No/Where", "UTC")])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Asia/Tokyo", "Asia/Tokyo"), ("", "UTC"), ("No/Where", "UTC"), ("Europe", "UTC"), ("../x", "UTC")],
+)
 def test_times_are_told_in_the_members_own_zone(name: str, told: str) -> None:
     assert zone_of(User(time_zone=name)) == told
 

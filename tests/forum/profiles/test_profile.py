@@ -55,8 +55,9 @@ def test_visitors_name_is_not_even_looked_up(
         client.get("/@ada/")
 
 
-def test_member_is_told_when_nobody_goes_by_a_name(ada: User, client_of: ClientOf) -> None:
-    assert client_of(ada).get("/@nobody/").status_code == 404
+@pytest.mark.parametrize("name", ["nobody", "a%00b", "%F0%9F%99%82", "a" * 300, "ada."])
+def test_member_is_told_when_nobody_goes_by_a_name(ada: User, client_of: ClientOf, name: str) -> None:
+    assert client_of(ada).get(f"/@{name}/").status_code == 404
 
 
 def test_persona_without_a_name_has_no_profile(ada: User, client_of: ClientOf) -> None:

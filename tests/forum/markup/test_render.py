@@ -18,6 +18,7 @@ def html(source: str) -> str:
     ("source", "expected"),
     [
         ("one\ntwo\n\nthree", "<p>one<br>two</p><p>three</p>"),
+        ("one\\\ntwo  \nthree", "<p>one<br>two<br>three</p>"),
         ("one\r\ntwo\rthree", "<p>one<br>two<br>three</p>"),
         ("*a* **b** _c_ ~~d~~", "<p><em>a</em> <strong>b</strong> <em>c</em> <del>d</del></p>"),
         ("***a***", "<p><strong><em>a</em></strong></p>"),

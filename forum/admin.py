@@ -1,5 +1,6 @@
 """Table of contents: every page of the forum in Django's admin, for Django's eyes only."""
 
+from forum.meetups.admin import MeetupAdmin, RegistrationAdmin
 from forum.notifications.admin import NotificationAdmin
 
-__all__ = ["NotificationAdmin"]
+__all__ = ["MeetupAdmin", "NotificationAdmin", "RegistrationAdmin"]

@@ -12,7 +12,7 @@ from forum.categories.models import Category
 from forum.topics.forms import TitleField, WordsField
 from forum.topics.models import Post, Topic
 from forum.topics.rules import read_source
-from forum.topics.words import fingerprint
+from forum.topics.words import fingerprint, tidy_source, tidy_title
 from moderation.models import Act
 from moderation.rules import NO_REASON, Grounds
 
@@ -55,8 +55,8 @@ class GroundsForm(forms.Form):
         data = self.cleaned_data
         origin = data["origin"] or Act.Origin.OWN_LOOK
         return Grounds(
-            why=data["why"],
-            rule=data["rule"],
+            why=tidy_source(data["why"]),
+            rule=tidy_title(data["rule"]),
             origin=origin,
             was_found_by_machine=origin == Act.Origin.AUTOMATIC,
         )

@@ -14,6 +14,7 @@ from forum.categories.models import Category
 from forum.meetups import rules
 from forum.meetups.models import Meetup
 from forum.topics.forms import KeyField, TitleField, WordsField
+from forum.topics.words import tidy_title
 
 LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -50,6 +51,10 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["timezone"].widget.choices = [(name, name.replace("_", " ")) for name in rules.zones()]
         self.fields["timezone"].initial = zone if rules.is_zone(zone) else "UTC"
+
+    def clean_theme(self) -> str:
+        """Keep it on one line, as a title is."""
+        return tidy_title(self.cleaned_data["theme"])
 
     def clean_starts_at(self) -> datetime:
         """Read the wall-clock time; a browser may add seconds."""

@@ -32,6 +32,11 @@ class Card:
         return rules.may_register(self.reader, self.meetup)
 
     @property
+    def takes_guests(self) -> Verdict:
+        """Return whether logging in would lead to a seat."""
+        return rules.takes_guests(self.meetup)
+
+    @property
     def join(self) -> Verdict:
         """Return whether the room is open to them now."""
         return rules.may_join(self.reader, self.meetup, has_seat=self.has_seat)

@@ -48,7 +48,12 @@ def may_register(reader: Reader, meetup: Meetup) -> Verdict:
     """Members take a seat in what they see, before it starts and while seats are left."""
     if not isinstance(reader, User):
         return Verdict.no(_("Log in to register."))
-    return _is_open_to(reader, meetup) and has_not_started(meetup) and _has_seats(meetup)
+    return may_see_topic(reader, meetup.topic) and takes_guests(meetup)
+
+
+def takes_guests(meetup: Meetup) -> Verdict:
+    """Return whether a seat can be had at all, whoever asks."""
+    return _is_on(meetup) and has_not_started(meetup) and _has_seats(meetup)
 
 
 def may_cancel(meetup: Meetup) -> Verdict:

@@ -1,9 +1,11 @@
 """Acts: what they change, what they leave in the log, and what refuses them."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
 from accounts.verdict import RefusedError
@@ -151,6 +153,25 @@ def test_machine_acts_only_where_it_decided(post: Post) -> None:
 def test_act_and_its_record_are_one_transaction(post: Post, moderator: User, grounds: Grounds) -> None:
     act = actions.hide_post(post=post, actor=moderator, grounds=grounds)
     assert Delivery.objects.get(event="ActRecorded").payload == {"act_id": act.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_moderators_at_once_leave_one_act(post: Post, moderator: User, administrator: User) -> None:
+    both_are_here = threading.Barrier(2)
+
+    def hide(actor: User) -> bool:
+        both_are_here.wait()
+        try:
+            actions.hide_post(post=post, actor=actor, grounds=Grounds(why="It names a town."))
+        except RefusedError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(hide, [moderator, administrator])) == [False, True]
+    assert Act.objects.count() == 1
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

@@ -3,8 +3,11 @@
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 
 from accounts.models import User
 from forum.categories.models import Category
@@ -14,6 +17,14 @@ from forum.meetups.rules import Plan
 from outbox import clock
 
 ROOM_URL = "https://rooms.example.org/quiet-garden"
+
+
+ClientOf = Callable[[User | AnonymousUser], Client]
+
+
+def words(response: Any) -> str:  # noqa: ANN401 - the test client's response has no public type
+    """Return a page on one line."""
+    return " ".join(response.content.decode().split())
 
 
 class Clock:
@@ -78,3 +89,19 @@ def announce(organizer: User, room: Category, plan: Callable[..., Plan]) -> Call
 def meetup(announce: Callable[..., Meetup]) -> Meetup:
     """Return a meetup without a limit, two days ahead."""
     return announce()
+
+
+@pytest.fixture
+def typed(room: Category, time: Clock) -> dict[str, object]:
+    """Return what an organizer types to announce a meetup tonight."""
+    return {
+        "title": "Relapse, together",
+        "body": "We talk about relapse.",
+        "category": room.pk,
+        "theme": "",
+        "starts_at": "2026-12-01T20:00",
+        "timezone": "Europe/Berlin",
+        "duration_minutes": "90",
+        "capacity": "",
+        "join_url": ROOM_URL,
+    }

@@ -2,5 +2,6 @@
 
 from forum.meetups.admin import MeetupAdmin, RegistrationAdmin
 from forum.notifications.admin import NotificationAdmin
+from forum.topics.admin import CategoryAdmin, PostAdmin, TopicAdmin
 
-__all__ = ["MeetupAdmin", "NotificationAdmin", "RegistrationAdmin"]
+__all__ = ["CategoryAdmin", "MeetupAdmin", "NotificationAdmin", "PostAdmin", "RegistrationAdmin", "TopicAdmin"]

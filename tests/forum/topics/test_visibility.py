@@ -37,7 +37,8 @@ def write(topic: Topic, user: User, **fields: object) -> Post:
 
 @pytest.fixture(params=ROLES)
 def reader(request: pytest.FixtureRequest, everything: None) -> Reader:
-    return request.getfixturevalue(request.param)
+    person: Reader = request.getfixturevalue(request.param)
+    return person
 
 
 def test_sql_and_python_see_the_same_topics(reader: Reader) -> None:

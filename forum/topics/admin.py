@@ -1,0 +1,109 @@
+"""Categories as administrators keep them, and topics and posts as they look at them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import LookOnly
+from forum.categories.actions import describe_category, open_category
+from forum.categories.models import Category
+from forum.topics.actions import set_audience
+from forum.topics.models import Post, Topic, Version
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django knows the argument to its stubs only
+    """Rooms: made and described here; a narrower audience narrows every topic in them at once."""
+
+    list_display = ("name", "audience", "position", "slug")
+    list_filter = ("audience",)
+    search_fields = ("name", "description")
+    ordering = ("position", "pk")
+    prepopulated_fields = {"slug": ("name",)}
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "description", "position")}),
+        (
+            _("Who can read it"),
+            {
+                "fields": ("audience",),
+                "description": _(
+                    "A narrower choice takes every topic in the room away from the others at once. "
+                    "A wider one opens the room for new topics only: people wrote the old ones for whom it was then."
+                ),
+            },
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Keep the address of a room that is there."""
+        del request
+        return ("slug",) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
+        """Propose an address for a new room only."""
+        return {} if obj else dict(super().get_prepopulated_fields(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse: topics stand in it."""
+        del request, obj
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:  # noqa: ANN401, FBT001 - Django's own signature
+        """Hand each change to its action."""
+        del request, form
+        if not change:
+            made = open_category(
+                name=obj.name,
+                slug=obj.slug,
+                description=obj.description,
+                audience=obj.audience,
+                position=obj.position,
+            )
+            obj.pk = made.pk
+            return
+        describe_category(category=obj, name=obj.name, description=obj.description, position=obj.position)
+        set_audience(category=obj, audience=obj.audience)
+
+
+@admin.register(Topic)
+class TopicAdmin(LookOnly):
+    """Topics, read only."""
+
+    list_display = ("title", "category", "audience", "status", "reply_count", "created_at", "activity_at")
+    list_filter = ("category", "audience", "status")
+    list_select_related = ("category",)
+    search_fields = ("title",)
+    date_hierarchy = "created_at"
+    ordering = ("-activity_at",)
+    fields = (*list_display, "last_number", "closed_at", "pinned_at")
+
+
+class VersionInline(admin.TabularInline):  # type: ignore[type-arg]  # as above
+    """Earlier wordings of a post."""
+
+    model = Version
+    fields = readonly_fields = ("number", "persona", "created_at", "source")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse: an edit writes its own version."""
+        del request, obj
+        return False
+
+
+@admin.register(Post)
+class PostAdmin(LookOnly):
+    """Posts with their versions, read only."""
+
+    list_display = ("__str__", "persona", "status", "version", "created_at", "edited_at")
+    list_filter = ("status",)
+    list_select_related = ("persona",)
+    search_fields = ("persona__name",)
+    date_hierarchy = "created_at"
+    ordering = ("-created_at",)
+    fields = ("topic", "number", "updates", "persona", "status", "created_at", "edited_at", "source")
+    inlines = (VersionInline,)

@@ -113,6 +113,10 @@ class ConfirmCodeForm(Worded, allauth_forms.ConfirmEmailVerificationCodeForm):
 
     words = {"code": (_("Code"), "")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
     def clean_code(self) -> str:
         """Compare the code; an address that another confirmed meanwhile is theirs, one that nobody did is free."""
         code = str(allauth_forms.BaseConfirmCodeForm.clean_code(self))

@@ -148,7 +148,7 @@ def ask_for_change(client: Client, to: str, password: str = PASSWORD) -> None:
 def change_address(client: Client, to: str) -> str:
     ask_for_change(client, to)
     post_due()
-    found = re.search(r"^([A-Z0-9-]{6,})$", str(mail.outbox[-1].body), re.MULTILINE)
+    found = re.search(r"^(\d{8})$", str(mail.outbox[-1].body), re.MULTILINE)
     assert found
     assert mail.outbox[-1].to == [to]
     return found[1]

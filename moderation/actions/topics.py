@@ -53,8 +53,9 @@ def move_topic(*, topic: Topic, actor: User | None, grounds: Grounds, category: 
         category = locked_category(category.pk)
         before = _held(topic, actor, grounds)
         topics.move_topic(topic=before, category=category)
-        facts = {**_place(before.category, "before"), **_place(category, "after"), "audience_before": before.audience}
-        return write_act(Act.Verb.MOVE, actor=actor, topic=before, grounds=grounds, facts=facts)
+        after = locked_topic(topic.pk)
+        facts = {**_place(before, "before"), **_place(after, "after")}
+        return write_act(Act.Verb.MOVE, actor=actor, topic=after, grounds=grounds, facts=facts)
 
 
 def rename_topic(*, topic: Topic, actor: User | None, grounds: Grounds, title: str) -> Act:
@@ -67,9 +68,13 @@ def rename_topic(*, topic: Topic, actor: User | None, grounds: Grounds, title: s
         return write_act(Act.Verb.RENAME, actor=actor, topic=after, grounds=grounds, facts=facts)
 
 
-def _place(category: Category, when: str) -> dict[str, int | str]:
-    """Return a room's id, and its name as it was then."""
-    return {f"category_{when}": category.pk, f"category_{when}_name": category.name}
+def _place(topic: Topic, when: str) -> dict[str, int | str]:
+    """Return a topic's room, its name as it was then, and for whom the topic was."""
+    return {
+        f"category_{when}": topic.category_id,
+        f"category_{when}_name": topic.category.name,
+        f"audience_{when}": topic.audience,
+    }
 
 
 def _held(topic: Topic, actor: User | None, grounds: Grounds) -> Topic:

@@ -3,6 +3,8 @@
 import pytest
 
 from accounts.models import Persona, User
+from forum.categories.models import Category
+from forum.categories.visibility import Audience
 from forum.notifications.models import Notification
 from forum.notifications.visibility import Reason
 from forum.topics.models import Post, Topic
@@ -11,6 +13,7 @@ from moderation.events import ActRecorded
 from moderation.handlers import on_act_recorded
 from moderation.models import Act
 from moderation.rules import Grounds
+from outbox.tasks import deliver_due
 
 
 def test_author_is_told_what_and_why_once(post: Post, ada: User, moderator: User, grounds: Grounds) -> None:
@@ -28,6 +31,15 @@ def test_word_about_a_topic_goes_to_who_started_it(topic: Topic, ada: User, mode
     act = actions.close_topic(topic=topic, actor=moderator, grounds=grounds)
     on_act_recorded(ActRecorded(act.pk))
     assert Notification.objects.get(recipient=ada).topic == topic
+
+
+def test_author_hears_of_a_move_out_of_their_sight(topic: Topic, ada: User, moderator: User, grounds: Grounds) -> None:
+    team = Category.objects.create(name="Team", slug="team", audience=Audience.MODERATORS)
+    actions.move_topic(topic=topic, actor=moderator, grounds=grounds, category=team)
+    deliver_due()
+    told = Notification.objects.visible_to(ada).get(reason=Reason.NOTICE)
+    assert "Fewer people can read it there" in told.text
+    assert "Team" not in told.text
 
 
 def test_moderator_is_not_told_of_their_own_act(start: object, moderator: User, grounds: Grounds) -> None:

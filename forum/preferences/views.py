@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import actions
@@ -24,8 +23,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     sections = _sections(user, request, sent)
     if sent in sections and sections[sent].is_valid():
         _keep(user, sections[sent])
-        messages.success(request, _("Saved."))
-        return redirect(f"{reverse('preferences:preferences')}#{sent}")
+        messages.success(request, _("Saved: %(section)s.") % {"section": sections[sent].title})
+        return redirect("preferences:preferences")
     context = {"sections": sections.values(), "now": clock.now()}
     return render(request, "forum/preferences/preferences.html", context)
 

@@ -20,8 +20,8 @@ def test_visitor_is_asked_to_log_in_first(client: Client) -> None:
 
 
 def test_what_is_told_about_oneself_is_kept(ada: User, client_of: ClientOf) -> None:
-    page = client_of(ada).post("/preferences/", {"section": "about", "about": "I like rivers."})
-    assert page["Location"] == "/preferences/#about"
+    page = client_of(ada).post("/preferences/", {"section": "about", "about": "I like rivers."}, follow=True)
+    assert "Saved: About you." in page.content.decode()
     ada.persona.refresh_from_db()
     assert ada.persona.about == "I like rivers."
 

@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from forum.topics.urls import rooms
+from forum.topics.urls import categories
 
 urlpatterns = [
     path("", include("forum.pages.urls")),
-    path("", include(rooms)),
+    path("", include(categories)),
     path("", include("forum.topics.urls")),
     path("meetups/", include("forum.meetups.urls")),
     path("", include("forum.notifications.urls")),

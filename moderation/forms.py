@@ -95,11 +95,11 @@ class EditForm(GroundsForm):
 
 
 class MoveForm(GroundsForm):
-    """Another room for a topic."""
+    """Another category for a topic."""
 
     category = forms.ModelChoiceField(
-        label=_("Room"),
-        help_text=_("In a room for fewer people the topic is for as few, and stays so if it is moved back."),
+        label=_("Category"),
+        help_text=_("In a category for fewer people the topic is for as few, and stays so if it is moved back."),
         queryset=Category.objects.none(),
         empty_label=None,
     )
@@ -107,7 +107,7 @@ class MoveForm(GroundsForm):
     field_order = ("category",)
 
     def __init__(self, *args: Any, subject: Topic, reader: User, **kwargs: Any) -> None:
-        """Offer the other rooms that the moderator sees."""
+        """Offer the other categories that the moderator sees."""
         super().__init__(*args, subject=subject, reader=reader, **kwargs)
         field = self.fields["category"]
         if isinstance(field, forms.ModelChoiceField):

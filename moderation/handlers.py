@@ -41,9 +41,9 @@ def _what(act: Act) -> str:
         Act.Verb.RESTORE: _("A moderator brought your post back. Everyone can read it again."),
         Act.Verb.CLOSE: _("A moderator closed your topic. Everyone can read it, and nobody can add to it now."),
         Act.Verb.REOPEN: _("A moderator opened your topic again. Everyone can reply."),
-        Act.Verb.PIN: _("A moderator pinned your topic to the top of its room."),
+        Act.Verb.PIN: _("A moderator pinned your topic to the top of its category."),
         Act.Verb.UNPIN: _("Your topic is not pinned any more. It stands among the others again."),
-        Act.Verb.MOVE: _("A moderator moved your topic to another room, where it fits better."),
+        Act.Verb.MOVE: _("A moderator moved your topic to another category, where it fits better."),
         Act.Verb.RENAME: _("A moderator gave your topic another title."),
     }
     return words[Act.Verb(act.verb)]

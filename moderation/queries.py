@@ -35,7 +35,7 @@ def log(*, topic: str = "", person: str = "", before: str = "") -> Page:
 
 
 def topic_of(pk: int, reader: Reader) -> Topic | None:
-    """Return the topic `pk` with its room and its author, if `reader` may see it."""
+    """Return the topic `pk` with its category and its author, if `reader` may see it."""
     return Topic.objects.visible_to(reader).select_related("category", "first_post__persona").filter(pk=pk).first()
 
 

@@ -86,7 +86,7 @@ def reopen(request: HttpRequest, user: User, pk: int) -> HttpResponse:
 @require_page
 @for_moderators
 def pin(request: HttpRequest, user: User, pk: int) -> HttpResponse:
-    """Keep a topic on top of its room."""
+    """Keep a topic on top of its category."""
     return _act_on_topic(request, user, pk, _("Pin the topic"), GroundsForm, actions.pin_topic)
 
 
@@ -100,7 +100,7 @@ def unpin(request: HttpRequest, user: User, pk: int) -> HttpResponse:
 @require_page
 @for_moderators
 def move(request: HttpRequest, user: User, pk: int) -> HttpResponse:
-    """Put a topic into another room."""
+    """Put a topic into another category."""
     return _act_on_topic(request, user, pk, _("Move the topic"), MoveForm, actions.move_topic)
 
 

@@ -1,1 +1,1 @@
-"""The rooms that topics stand in."""
+"""The categories that topics stand in."""

@@ -1,4 +1,4 @@
-"""The rooms that topics stand in."""
+"""The categories that topics stand in."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from forum.categories.visibility import Audience
 
 
 class Category(models.Model):
-    """A room with a description and an audience."""
+    """A category with a description and an audience."""
 
     name = models.CharField(max_length=80)
     slug = models.SlugField(max_length=80, unique=True)

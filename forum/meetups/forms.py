@@ -127,15 +127,15 @@ class AnnounceForm(PlanForm):
 
     title = TitleField(label=_("Title"))
     body = WordsField(label=_("What is it about?"))
-    category = forms.ModelChoiceField(label=_("Room"), queryset=Category.objects.none(), empty_label=None)
+    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none(), empty_label=None)
     key = KeyField()
 
     field_order = ("title", "body", "category", "theme", "starts_at", "timezone")
 
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
-        """Offer the rooms that the organizer sees and the zone they live in."""
+        """Offer the categories that the organizer sees and the zone they live in."""
         super().__init__(*args, zone=reader.time_zone, **kwargs)
-        rooms = Category.objects.visible_to(reader)
+        categories = Category.objects.visible_to(reader)
         field = self.fields["category"]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset, field.initial = rooms, rooms.first()
+            field.queryset, field.initial = categories, categories.first()

@@ -58,7 +58,7 @@ def _person(row: Mapping[str, Any], password: str, now: datetime) -> Persona:
 
 
 def _category(row: Mapping[str, Any], position: int) -> Category:
-    """Open one room."""
+    """Open one category."""
     return Category.objects.create(
         slug=row["slug"],
         name=row["name"],

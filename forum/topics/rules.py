@@ -39,7 +39,7 @@ EMPTY_BODY = Verdict.no(WRITE_SOMETHING)
 GIVE_A_TITLE = _("Give your topic a title.")
 EMPTY_TITLE = Verdict.no(GIVE_A_TITLE)
 LONG_TITLE = Verdict.no(_("Keep the title to 150 characters or fewer."))
-TOO_WIDE = Verdict.no(_("A topic cannot be open to more people than its room is."))
+TOO_WIDE = Verdict.no(_("A topic cannot be open to more people than its category is."))
 TOO_NARROW = Verdict.no(_("You could not read this topic yourself. Choose people you belong to."))
 REPLY_TO_NOTHING = Verdict.no(
     _("The post you reply to is not here any more. Your words are kept: send them again as a plain reply.")
@@ -66,7 +66,7 @@ ALREADY_CLOSED = Verdict.no(_("This topic is closed already."))
 NOT_CLOSED = Verdict.no(_("This topic is open already."))
 ALREADY_PINNED = Verdict.no(_("This topic is pinned already."))
 NOT_PINNED = Verdict.no(_("This topic is not pinned."))
-ALREADY_THERE = Verdict.no(_("This topic stands in that room already."))
+ALREADY_THERE = Verdict.no(_("This topic stands in that category already."))
 SAME_TITLE = Verdict.no(_("The topic has this title already."))
 
 

@@ -1,4 +1,4 @@
-"""Addresses of topics and posts, and of the rooms that list them."""
+"""Addresses of topics and posts, and of the categories that list them."""
 
 from django.urls import path
 
@@ -19,5 +19,5 @@ urlpatterns = [
     path("draft/", views.draft, name="draft"),
 ]
 
-# A room's page lists topics, which rooms know nothing of; so it stands here, under their name.
-rooms = ([path("c/<slug:slug>/", views.category, name="category")], "categories")
+# A category's page lists topics, which categories know nothing of; so it stands here, under their name.
+categories = ([path("c/<slug:slug>/", views.category, name="category")], "categories")

@@ -31,7 +31,7 @@ def reopen_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
 
 
 def pin_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
-    """Keep a topic on top of its room. Raises RefusedError."""
+    """Keep a topic on top of its category. Raises RefusedError."""
     with transaction.atomic():
         topic = _held(topic, actor, grounds)
         topics.pin_topic(topic=topic)
@@ -47,7 +47,7 @@ def unpin_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
 
 
 def move_topic(*, topic: Topic, actor: User | None, grounds: Grounds, category: Category) -> Act:
-    """Put a topic into another room; in a narrower one it becomes as narrow. Raises RefusedError."""
+    """Put a topic into another category; in a narrower one it becomes as narrow. Raises RefusedError."""
     with transaction.atomic():
         # The category is held before the topic, as everywhere.
         category = locked_category(category.pk)
@@ -69,7 +69,7 @@ def rename_topic(*, topic: Topic, actor: User | None, grounds: Grounds, title: s
 
 
 def _place(topic: Topic, when: str) -> dict[str, int | str]:
-    """Return a topic's room, its name as it was then, and for whom the topic was."""
+    """Return a topic's category, its name as it was then, and for whom the topic was."""
     return {
         f"category_{when}": topic.category_id,
         f"category_{when}_name": topic.category.name,

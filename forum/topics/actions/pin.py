@@ -1,4 +1,4 @@
-"""Keeping a topic on top of its room, and letting it go."""
+"""Keeping a topic on top of its category, and letting it go."""
 
 from django.db import transaction
 

@@ -77,7 +77,7 @@ class TopicPage:
 
 
 def find_topic(reader: Reader, topic_id: int) -> Topic | None:
-    """Return the topic, its room and its author if `reader` may see it, with how closely they follow it."""
+    """Return the topic, its category and its author if `reader` may see it, with how closely they follow it."""
     topics = Topic.objects.visible_to(reader).with_starter()
     if isinstance(reader, User):
         watch = Watch.objects.filter(user=reader, topic=OuterRef("pk")).values("level")

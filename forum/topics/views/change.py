@@ -100,7 +100,7 @@ def _find(user: User, post_id: int) -> Post:
 
 
 def _after_delete(user: User, post: Post) -> HttpResponse:
-    """Lead to where the post stood, or to its room where the topic went with it."""
+    """Lead to where the post stood, or to its category where the topic went with it."""
     if queries.find_topic(user, post.topic_id) is None:
         return redirect("categories:category", post.topic.category.slug)
     return redirect(post)

@@ -1,4 +1,4 @@
-"""The pages that are read: a room, a topic, a post's history."""
+"""The pages that are read: a category, a topic, a post's history."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,12 +15,12 @@ from forum.topics.views.write import reply_composer
 
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    """List a room's topics."""
-    room = queries.find_category(request.user, slug)
-    if room is None:
+    """List a category's topics."""
+    category = queries.find_category(request.user, slug)
+    if category is None:
         raise Http404
-    page = queries.category_page(request.user, room, request.GET.get("before", ""))
-    return render(request, "forum/categories/category.html", {"page": page, "category": room})
+    page = queries.category_page(request.user, category, request.GET.get("before", ""))
+    return render(request, "forum/categories/category.html", {"page": page, "category": category})
 
 
 @require_safe

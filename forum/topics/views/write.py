@@ -29,7 +29,7 @@ from forum.topics.views.kept import keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_words
 def new(request: HttpRequest, user: User, slug: str) -> HttpResponse:
-    """Start a topic in a room."""
+    """Start a topic in a category."""
     category = queries.find_category(user, slug)
     if category is None:
         raise Http404

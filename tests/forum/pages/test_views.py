@@ -20,7 +20,7 @@ def test_front_page_tells_a_visitor_what_this_is(client: Client) -> None:
 
 
 def test_front_page_of_an_empty_forum_says_so(client: Client) -> None:
-    assert "There is no room yet" in client.get("/").text
+    assert "There is no category yet" in client.get("/").text
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_topic_may_be_narrower_than_its_room(start: Callable[..., Topic], ada: U
 @pytest.mark.parametrize(
     ("room_for", "topic_for", "why"),
     [
-        (Audience.MEMBERS, Audience.EVERYONE, "more people than its room"),
+        (Audience.MEMBERS, Audience.EVERYONE, "more people than its category"),
         (Audience.EVERYONE, Audience.MODERATORS, "could not read this topic yourself"),
     ],
 )

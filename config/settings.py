@@ -25,6 +25,9 @@ if DEMO:
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
     DEMO_PASSWORD_FILE = VAR_DIR / "demo-password"
     DEMO_PASSWORD = env.kept_secret(DEMO_PASSWORD_FILE, size=9)
+elif not ALLOWED_HOSTS:
+    message = "ALLOWED_HOSTS must be set in production"
+    raise ImproperlyConfigured(message)
 elif len(SECRET_KEY) < SECRET_KEY_MIN:
     message = f"SECRET_KEY must be set in production, to {SECRET_KEY_MIN} characters or more"
     raise ImproperlyConfigured(message)

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -77,7 +76,7 @@ class Checkout:
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Iterator[Checkout]:
+def checkout(tmp_path: Path) -> Checkout:
     """Return a checkout on a machine with a fit Python."""
     made = Checkout(tmp_path)
     made.program("python3", f'exec {sys.executable} "$@"')

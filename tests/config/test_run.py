@@ -120,7 +120,7 @@ def test_stopping_make_leaves_no_process_and_the_next_start_keeps_what_was_writt
 
 @pytest.mark.parametrize(
     "victim",
-    ["config.leash.* gunicorn", "config.leash.* worker", "config.leash.* beat", "config.embedded", "postgres -D"],
+    ["config.leash.* gunicorn", "config.leash.* worker", "config.leash.* beat", "config.keeper", "postgres -D"],
 )
 def test_killed_process_is_replaced_and_nothing_is_lost(forum: Run, victim: str) -> None:
     members = forum.manage("shell", "-v0", "-c", COUNT)

@@ -18,6 +18,10 @@ class WordsField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 8, "autocomplete": "off"})
     default_error_messages = {"required": rules.WRITE_SOMETHING}
 
+    def __init__(self, **kwargs: Any) -> None:
+        """Leave the first line its indent: the lists below it are nested by theirs."""
+        super().__init__(strip=False, **kwargs)
+
     def to_python(self, value: object) -> str:
         """Return the text without what no page can show."""
         return tidy_source(super().to_python(value) or "")

@@ -262,6 +262,14 @@ def test_preview_is_exactly_what_the_post_will_be(client_of: ClientOf, topic: To
     assert shown in browser.get(f"/t/x/{topic.pk}/").text
 
 
+def test_list_that_is_indented_as_a_whole_keeps_its_nesting(client_of: ClientOf, topic: Topic, bob: User) -> None:
+    browser, words = client_of(bob), "\n  • one\n    • inner\n  • two"
+    browser.post(f"/t/{topic.pk}/reply/", {"body": words})
+    post = topic.posts.get(number=2)
+    assert post.source == words[1:]
+    assert post.html in browser.post("/preview/", {"body": words}).text
+
+
 def test_preview_by_a_button_keeps_the_words_and_sends_nothing(client_of: ClientOf, topic: Topic, bob: User) -> None:
     page = client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": "**Tea**", "preview": "1", "key": KEY}).text
     assert '<div class="words"><p><strong>Tea</strong></p></div>' in page

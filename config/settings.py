@@ -174,8 +174,9 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": False}
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 60 * 60
 # allauth's own limits, with more log-ins: a clinic or a family may share one address, and wrong ones have their own.
-# Nobody can have more than ten mails an hour sent to an address that is not theirs.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "confirm_email": "1/10s/key,10/h/key"}
+# Nobody can have more than ten mails an hour sent to an address that is not theirs; two in a row are no harm, and
+# whoever joins again at once, under another name, is not kept waiting.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "confirm_email": "5/m/key,10/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0 if DEMO else 1)
 
 # How many proxies stand before us: rate limits are for whoever stands before those.

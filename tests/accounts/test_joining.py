@@ -151,6 +151,13 @@ def test_name_is_taken_and_opens_the_same_page_after_either_address(ada: User) -
     assert seen == [(True, "/accounts/confirm-email/")] * 2
 
 
+def test_known_address_may_be_tried_again_at_once(client: Client) -> None:
+    client.post("/accounts/signup/", form())
+    client.post("/accounts/confirm-email/", {"code": code_in_mail()})
+    pages = [Client().post("/accounts/signup/", form(f"willow{n}", "RIVER@example.org")) for n in range(2)]
+    assert [page.status_code for page in pages] == [302, 302]
+
+
 def test_known_address_is_told_by_mail_and_gets_no_code(client: Client, ada: User) -> None:
     client.post("/accounts/signup/", form("willow", "ADA@example.org"))
     cache.clear()

@@ -11,7 +11,7 @@ from forum.categories.models import Category
 from forum.markup.render import RENDERER_VERSION, Rendered
 from forum.topics import rules
 from forum.topics.actions.links import keep_in_step
-from forum.topics.actions.locks import locked_category, locked_topic
+from forum.topics.actions.locks import lock_drafts, locked_category, locked_topic
 from forum.topics.actions.sent import AlreadySentError, already_sent
 from forum.topics.actions.watch import follow
 from forum.topics.events import PostCreated
@@ -99,7 +99,9 @@ def insert_post(post: Post, rendered: Rendered) -> Post:
     post.created_at = clock.now()
     post.save(force_insert=True)
     keep_in_step(post, rendered, post.persona)
-    Draft.objects.filter(user=post.persona.user_id, key=post.key).delete()
+    if post.persona.user is not None:
+        lock_drafts(post.persona.user)
+        Draft.objects.filter(user=post.persona.user, key=post.key).delete()
     return post
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from accounts.models import User
+from forum.topics.actions.locks import lock_drafts
 from forum.topics.actions.sent import first_words
 from forum.topics.models import Draft, Post
 from forum.topics.words import tidy_source
@@ -29,6 +30,7 @@ def save_draft(
 
     What was sent under `key` already is not kept again; other words are, under a key of their own.
     """
+    lock_drafts(user)
     body = tidy_source(body)
     if not body.strip() and not title.strip():
         discard_draft(user=user, place=place)

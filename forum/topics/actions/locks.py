@@ -1,5 +1,6 @@
-"""Rows that an action holds while it changes them; always category before topic before post."""
+"""Rows that an action holds while it changes them; always category, topic, post, drafts in this order."""
 
+from accounts.models import Persona, User
 from forum.categories.models import Category
 from forum.topics.models import Post, Topic
 
@@ -25,3 +26,8 @@ def locked_post(pk: int, topic: Topic) -> Post:
     if post.updates is not None:
         post.updates.topic = topic
     return post
+
+
+def lock_drafts(user: User) -> None:
+    """Hold the drafts of `user`, so that one kept late cannot slip in beside the post that it became."""
+    Persona.objects.select_for_update(no_key=True).filter(user=user).values("pk").first()

@@ -55,4 +55,6 @@ def quotation(post: Post) -> str:
     words = source.strip()
     if len(words) > MAX_QUOTED:
         words = words[:MAX_QUOTED].rstrip() + " …"
-    return f'[quote="{post.persona.name}, post:{post.number}, topic:{post.topic_id}"]\n{words}\n[/quote]\n\n'
+    # Someone who left is quoted without a name.
+    whose = f'="{post.persona.name}, post:{post.number}, topic:{post.topic_id}"' if post.persona.name else ""
+    return f"[quote{whose}]\n{words}\n[/quote]\n\n"

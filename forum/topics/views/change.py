@@ -43,6 +43,8 @@ def edit(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
         return refused(request, verdict, post.get_absolute_url())
     else:
         draft = queries.draft_at(user, place)
+        if draft is not None and draft.body == post.source:
+            draft = None
         initial = {"body": post.source, "version": fingerprint(post.source), **initial_of(draft)}
         composer = Composer(EditForm(initial=initial), place, address, label, draft)
     return render(request, "forum/topics/edit.html", {"post": post, "composer": composer})

@@ -44,11 +44,11 @@ def keeps_words(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         user = request.user
         if not isinstance(user, User):
-            return _kept(request, LOGGED_OUT, 403) if request.POST else redirect_to_login(request.get_full_path())
+            return _kept(request, LOGGED_OUT, 403) if _holds_words(request) else redirect_to_login(request.path)
         try:
             return view(request, user, *args, **kwargs)
         except Http404:
-            if request.POST.get("body"):
+            if _holds_words(request):
                 return _kept(request, GONE, 404)
             raise
 
@@ -62,10 +62,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         is_writing = resolve(request.path_info).namespace in _WRITING
     except Resolver404:
         is_writing = False
-    if is_writing and request.POST:
+    if is_writing and _holds_words(request):
         return _kept(request, OUT_OF_DATE if isinstance(request.user, User) else LOGGED_OUT, 403)
     context = {"reason": _("The page was out of date. Go back, load it again, and send the form once more.")}
     return render(request, "403.html", context, status=403)
+
+
+def _holds_words(request: HttpRequest) -> bool:
+    """Return whether a form was sent that someone wrote in."""
+    return any(request.POST.get(name) for name in _WORDS)
 
 
 def _kept(request: HttpRequest, text: str, status: int) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Following a topic, or not."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,12 +13,13 @@ from forum.topics.models import Level
 
 
 @require_POST
-@login_required
 def watch(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Follow a topic or stop following it."""
     topic = queries.find_topic(request.user, topic_id)
-    if topic is None or not isinstance(request.user, User):
+    if topic is None:
         raise Http404
+    if not isinstance(request.user, User):
+        return redirect_to_login(topic.get_absolute_url())
     level = Level.WATCHING if request.POST.get("level") == Level.WATCHING else Level.NORMAL
     actions.watch_topic(user=request.user, topic=topic, level=level, by_hand=True)
     if level == Level.WATCHING:

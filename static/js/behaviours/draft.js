@@ -51,6 +51,8 @@ function watch(form) {
   form.addEventListener("submit", () => {
     clearTimeout(now.timer);
     now.request?.abort();
+    // Should the way to the server fail, the words are kept; what did arrive is not kept a second time.
+    if (form.elements.key) leave(form);
     now.isSent = true;
   });
   addEventListener("pagehide", () => leave(form));

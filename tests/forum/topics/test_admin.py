@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from forum.categories.models import Category
@@ -50,7 +51,7 @@ def test_list_of_posts_costs_the_same_for_one_as_for_twenty(
     ada: User,
     reply: Callable[..., Post],
     rows: int,
-    django_assert_max_num_queries: Callable,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(rows):
         reply(ada, topic)

@@ -84,6 +84,7 @@ def test_marked_words_are_quoted_into_the_box(topic: Topic, bob: User, open_page
     page.get_by_role("link", name="Quote").click()
     quoted = f'Well\n\n[quote="ada, post:1, topic:{topic.pk}"]\nHow do you sleep?\n[/quote]\n\n'
     expect(page.get_by_label("Your words")).to_have_value(quoted)
+    expect(page.get_by_text("Kept", exact=True)).to_be_visible()
 
 
 def test_reply_link_keeps_what_is_in_the_box(topic: Topic, bob: User, open_page: OpenPage) -> None:

@@ -403,3 +403,32 @@ def test_refused_words_are_kept_for_whoever_leaves_the_page(client_of: ClientOf,
     close_topic(topic=topic)
     client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": WORDS, "key": KEY})
     assert Draft.objects.get().body == WORDS
+
+
+def test_logged_out_writer_logs_in_and_sends_what_was_kept(topic: Topic, bob: User) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(bob)
+    token = str(browser.get(f"/t/{topic.pk}/reply/").context["csrf_token"])
+    browser.logout()
+    browser.cookies["csrftoken"] = token[-32:] if len(token) < 64 else token
+    sent = {"body": WORDS, "key": KEY, "csrfmiddlewaretoken": token}
+    answer = browser.post(f"/t/{topic.pk}/reply/", sent)
+    browser.force_login(bob)
+    while answer.status_code != 302:
+        assert BOX in answer.text
+        sent["csrfmiddlewaretoken"] = str(answer.context["csrf_token"])
+        answer = browser.post(f"/t/{topic.pk}/reply/", sent)
+    assert topic.posts.get(number=2).source == WORDS
+
+
+@pytest.mark.parametrize("place", ["/p/{post}/delete/", "/t/{topic}/watch/"])
+def test_logged_out_click_without_words_leads_to_log_in(client: Client, topic: Topic, place: str) -> None:
+    answer = client.post(place.format(topic=topic.pk, post=topic.first_post_id))
+    assert answer.headers["Location"].startswith("/accounts/login/?next=/")
+
+
+def test_draft_of_an_edit_that_was_saved_is_no_draft(client_of: ClientOf, post: Post, ada: User) -> None:
+    browser = client_of(ada)
+    browser.post("/draft/", {"place": f"edit:{post.pk}", "body": post.source, "version": "older"})
+    form = browser.get(f"/p/{post.pk}/edit/").context["composer"].form
+    assert form["version"].value() == fingerprint(post.source)

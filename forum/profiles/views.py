@@ -2,11 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from forum.profiles.queries import persona_called, posts_page
 
 
+@require_safe
 def profile(request: HttpRequest, username: str) -> HttpResponse:
     """Show a persona to a member; a visitor finds the same nothing behind every name."""
     reader = request.user

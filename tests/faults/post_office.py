@@ -23,7 +23,9 @@ class PostOffice:
         self.letters: list[tuple[str, Message]] = []
         self.refused: set[str] = set()
         self.refusal = PERMANENT
+        # Before a letter is taken, and after it is taken but not yet answered for.
         self.delay = 0.0
+        self.delay_of_thanks = 0.0
         # How many letters it answers before it falls silent in the middle of one; None is for ever.
         self.answers_before_silence: int | None = None
         self.begun = 0
@@ -46,7 +48,7 @@ class PostOffice:
         self.letters.clear()
         self.refused.clear()
         self.refusal = PERMANENT
-        self.delay, self.begun, self.answers_before_silence = 0.0, 0, None
+        self.delay, self.delay_of_thanks, self.begun, self.answers_before_silence = 0.0, 0.0, 0, None
         if self._controller is None:
             self.open()
 
@@ -74,4 +76,5 @@ class PostOffice:
         assert isinstance(envelope.content, bytes)
         letter = message_from_bytes(envelope.content)
         self.letters += [(address, letter) for address in envelope.rcpt_tos]
+        await asyncio.sleep(self.delay_of_thanks)
         return "250 OK"

@@ -109,6 +109,7 @@ def _quiet_environment(var_dir: Path) -> None:
     temporary.mkdir(mode=0o700, exist_ok=True)
     embedded.broker(var_dir)
     os.environ |= {"TMPDIR": str(temporary), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
+    os.environ.setdefault("OBJC_DISABLE_INITIALIZE_FORK_SAFETY", "YES")  # macOS ends forked workers without it
 
 
 def _prepare(settings: Any, asked_to_stop: threading.Event) -> None:  # noqa: ANN401 - as above

@@ -15,3 +15,5 @@ urlpatterns = [
     path("demo/mail/", demo_mail.mail_list, name="demo-mails"),
     path("demo/mail/<str:name>/", demo_mail.mail, name="demo-mail"),
 ]
+
+handler500 = "forum.topics.views.server_error"

@@ -2,7 +2,7 @@
 
 from forum.topics.views.aside import draft, preview
 from forum.topics.views.change import delete, edit, update
-from forum.topics.views.kept import csrf_failure
+from forum.topics.views.kept import csrf_failure, server_error
 from forum.topics.views.read import category, history, topic
 from forum.topics.views.watch import watch
 from forum.topics.views.write import new, reply
@@ -17,6 +17,7 @@ __all__ = [
     "new",
     "preview",
     "reply",
+    "server_error",
     "topic",
     "update",
     "watch",

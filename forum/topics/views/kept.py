@@ -7,7 +7,9 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -58,14 +60,26 @@ def keeps_words(
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Show a form's words again where its token was out of date; nothing of it was carried out."""
     del reason
-    try:
-        is_writing = resolve(request.path_info).namespace in _WRITING
-    except Resolver404:
-        is_writing = False
-    if is_writing and _holds_words(request):
+    if _is_writing(request) and _holds_words(request):
         return _kept(request, OUT_OF_DATE if isinstance(request.user, User) else LOGGED_OUT, 403)
     context = {"reason": _("The page was out of date. Go back, load it again, and send the form once more.")}
     return render(request, "403.html", context, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that we failed, with a form's words to be sent again; asks no database, which may be what broke."""
+    context: dict[str, object] = {}
+    if _is_writing(request) and _holds_words(request):
+        context = {**_held(request), "action": request.get_full_path(), "csrf_token": get_token(request)}
+    return HttpResponse(render_to_string("500.html", context), status=500)
+
+
+def _is_writing(request: HttpRequest) -> bool:
+    """Return whether the address is one where people write."""
+    try:
+        return resolve(request.path_info).namespace in _WRITING
+    except Resolver404:
+        return False
 
 
 def _holds_words(request: HttpRequest) -> bool:
@@ -75,12 +89,19 @@ def _holds_words(request: HttpRequest) -> bool:
 
 def _kept(request: HttpRequest, text: str, status: int) -> HttpResponse:
     """Show what a form held, ready to be sent again."""
-    pairs = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_KEPT]
     context = {
+        **_held(request),
         "text": _(text),
-        "words": [pair for pair in pairs if pair[0] in _WORDS],
-        "rest": [pair for pair in pairs if pair[0] not in _WORDS],
         "login_url": resolve_url(settings.LOGIN_URL),
         "may_send": status != 404,  # noqa: PLR2004 - the number is the answer's own
     }
     return render(request, "forum/topics/kept.html", context, status=status)
+
+
+def _held(request: HttpRequest) -> dict[str, object]:
+    """Return what a form held: the words that someone wrote, and the rest."""
+    pairs = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_KEPT]
+    return {
+        "words": [pair for pair in pairs if pair[0] in _WORDS],
+        "rest": [pair for pair in pairs if pair[0] not in _WORDS],
+    }

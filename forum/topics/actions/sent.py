@@ -9,9 +9,9 @@ from forum.topics.models import Post, Version
 
 
 class AlreadySentError(RefusedError):
-    """The key was used for other words; `post` is what was made of them."""
+    """The key was used for other words; `post` is what was made of them, or None where someone else did."""
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post | None) -> None:
         """Keep the post that stands already."""
         super().__init__(rules.ALREADY_SENT)
         self.post = post
@@ -28,7 +28,7 @@ def already_sent(key: uuid.UUID, persona: Persona, source: str, **same: object) 
     agrees = all(getattr(post, field) == value for field, value in same.items())
     if agrees and post.persona_id == persona.pk and first_words(post) == source:
         return post
-    raise AlreadySentError(post)
+    raise AlreadySentError(post if post.persona_id == persona.pk else None)
 
 
 def first_words(post: Post) -> str:

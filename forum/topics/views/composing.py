@@ -86,12 +86,26 @@ def answer(
         _show_preview(request, composer)
     elif composer.form.is_valid():
         try:
-            return redirect(send(composer.form.cleaned_data))
+            return redirect(_send(request, composer, send))
         except RefusedError as error:
             composer.refuse(error)
     if isinstance(request.user, User) and not is_blank(composer.form.data.get("body", "")):
         keep(request.user, composer.place, composer.form.data)
     return None
+
+
+def _send(request: HttpRequest, composer: Composer, send: Callable[[dict[str, Any]], Topic | Post]) -> Topic | Post:
+    """Send what was written; or put it in the place of what the same writer sent before, where they ask for that."""
+    instead = request.POST.get("instead", "")
+    user = request.user
+    if not isinstance(user, User) or not instead.isdecimal():
+        return send(composer.form.cleaned_data)
+    post = queries.find_post(user, int(instead))
+    if post is None:
+        raise RefusedError(rules.GONE_POST)
+    changed = actions.edit_post(post=post, persona=user.persona, source=composer.form.cleaned_data["body"])
+    actions.discard_draft(user=user, place=composer.place)
+    return changed
 
 
 def _turn_aside(request: HttpRequest, composer: Composer) -> HttpResponse | None:

@@ -25,6 +25,9 @@ from forum.topics.views.composing import (
 )
 from forum.topics.views.kept import keeps_words
 
+# Digits; a longer number is no post's.
+LONGEST_NUMBER = 9
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_words
@@ -73,8 +76,9 @@ def reply_composer(request: HttpRequest, topic: Topic, posts: Sequence[Post]) ->
     user = request.user
     draft = queries.draft_at(user, _place(topic)) if isinstance(user, User) else None
     initial = initial_of(draft)
-    if "reply_to" in request.GET:
-        initial["reply_to"] = request.GET["reply_to"]
+    number = request.GET.get("reply_to", "")
+    if number.isdecimal() and len(number) <= LONGEST_NUMBER and 0 < int(number) <= topic.last_number:
+        initial["reply_to"] = int(number)
     composer = Composer(ReplyForm(initial=initial), _place(topic), here("reply", topic.pk), _("Send your reply"), draft)
     quote_into(composer, posts, request.GET.get("quote", ""))
     return composer
@@ -116,7 +120,7 @@ def _answered(reader: Reader, topic: Topic, number: int | None) -> Post | None:
 def _quotable(request: HttpRequest, user: User, topic: Topic) -> list[Post]:
     """Return the post that the address asks to quote, if the reader may read it."""
     number = request.GET.get("quote", "")
-    if not number.isdecimal() or int(number[:11]) > topic.last_number:
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return []
     post = queries.find_reply_to(user, topic, int(number))
     return [post] if post else []

@@ -78,8 +78,9 @@ def test_someone_elses_key_gives_nothing_away(
     topic: Topic, bob: User, newcomer: User, reply: Callable[..., Post]
 ) -> None:
     reply(bob, topic, key=KEY)
-    with pytest.raises(AlreadySentError):
+    with pytest.raises(AlreadySentError) as refused:
         reply(newcomer, topic, key=KEY)
+    assert refused.value.post is None
 
 
 def test_same_key_and_words_are_the_same_topic(start: Callable[..., Topic], ada: User) -> None:

@@ -432,3 +432,28 @@ def test_draft_of_an_edit_that_was_saved_is_no_draft(client_of: ClientOf, post: 
     browser.post("/draft/", {"place": f"edit:{post.pk}", "body": post.source, "version": "older"})
     form = browser.get(f"/p/{post.pk}/edit/").context["composer"].form
     assert form["version"].value() == fingerprint(post.source)
+
+
+def test_correction_can_take_the_place_of_what_was_sent(client_of: ClientOf, topic: Topic, bob: User) -> None:
+    browser = client_of(bob)
+    browser.post(f"/t/{topic.pk}/reply/", {"body": "Tea", "key": KEY})
+    answer = browser.post(f"/t/{topic.pk}/reply/", {"body": WORDS, "key": KEY})
+    sent = answer.context["composer"].sent
+    assert f'name="instead" value="{sent.pk}"' in answer.text
+    answer = browser.post(f"/t/{topic.pk}/reply/", {"body": WORDS, "key": KEY, "instead": sent.pk})
+    assert answer.headers["Location"].endswith("/2/#post-2")
+    assert list(topic.posts.order_by("number").values_list("source", flat=True))[1:] == [WORDS]
+    assert not Draft.objects.exists()
+
+
+def test_correction_takes_nobody_elses_place(client_of: ClientOf, topic: Topic, post: Post, bob: User) -> None:
+    answer = client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": WORDS, "instead": post.pk})
+    assert "Only the person who wrote this" in answer.text
+    assert BOX in answer.text
+
+
+@pytest.mark.parametrize("number", ["0", "2", "x", "9" * 40, "٣"])
+def test_reply_to_no_post_is_a_plain_reply(client_of: ClientOf, topic: Topic, bob: User, number: str) -> None:
+    page = client_of(bob).get(f"/t/x/{topic.pk}/", {"reply_to": number, "quote": number}).text
+    assert 'name="reply_to"' not in page
+    assert client_of(bob).get(f"/t/{topic.pk}/reply/", {"reply_to": number, "quote": number}).status_code == 200

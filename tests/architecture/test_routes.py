@@ -39,7 +39,7 @@ def test_every_letter_that_is_sent_has_a_composer() -> None:
 
 
 def test_every_view_is_routed() -> None:
-    routed = set(_routed_views())
+    routed = set(routed_views())
     written = {
         f"{module.name}.{node.name}"
         for module in of_part("views")
@@ -84,9 +84,10 @@ def _imports(tree: ast.AST) -> Iterator[tuple[ast.ImportFrom, ast.alias]]:
     return ((node, alias) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names)
 
 
-def _routed_views(resolver: URLResolver | None = None) -> Iterator[str]:
+def routed_views(resolver: URLResolver | None = None) -> Iterator[str]:
+    """Return the dotted name of every view that an address leads to."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLPattern):
             yield f"{pattern.callback.__module__}.{getattr(pattern.callback, '__name__', '')}"
         else:
-            yield from _routed_views(pattern)
+            yield from routed_views(pattern)

@@ -155,9 +155,14 @@ class QuoteProcessor(BlockQuoteProcessor):
 
 
 class OrderedProcessor(SaneOListProcessor):
-    """An ordered list that counts how deep it stands."""
+    """An ordered list that counts how deep it stands; no number has more than nine digits."""
 
     parser: Blocks
+
+    def __init__(self, parser: Blocks) -> None:
+        super().__init__(parser)
+        self.RE = re.compile(r" {0,3}[0-9]{1,9}\. +(.*)")
+        self.CHILD_RE = re.compile(r" {0,3}(([0-9]{1,9})\.) +(.*)")
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Read the list within the bounds."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from forum.markup.bounds import Budget
 
-ITEM = re.compile(r"( *)([-+*\u2022]|(?P<number>\d{1,9})[.)])(?P<gap> +|$)(?P<text>.*)")
+ITEM = re.compile(r"( *)([-+*\u2022]|(?P<number>[0-9]{1,9})[.)])(?P<gap> +|$)(?P<text>.*)")
 HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
 RULE = re.compile(r" {0,3}(?:(?:- *){3,}+|(?:_ *){3,}+|(?:\* *){3,}+)$")
 UNDERLINE = re.compile(r" {0,3}(?:=++|-++) *$")

@@ -46,6 +46,8 @@ def test_text_is_markdown(source: str, expected: str) -> None:
         ("- a\n  - b\n    - c\n- d", "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>"),
         ("1. a\n   - b\n2. c", "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"),
         ("3. a\n4) b", '<ol start="3"><li>a</li><li>b</li></ol>'),
+        ("- 1234567890. a", "<ul><li>1234567890. a</li></ul>"),
+        ("\u0663. a", "<p>\u0663. a</p>"),
         ("It was\n1986. Long ago.", "<p>It was<br>1986. Long ago.</p>"),
         ("- a\n\n  b", "<ul><li><p>a</p><p>b</p></li></ul>"),
         ("- a\n\nb", "<ul><li>a</li></ul><p>b</p>"),

@@ -53,6 +53,17 @@ class KeyField(forms.CharField):
         return read_key(str(value or ""))
 
 
+class AudienceField(forms.TypedChoiceField):
+    """For whom a topic is; a form without it leaves that to the category."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, **kwargs)
+
+    def clean(self, value: object) -> int | None:
+        """Return the chosen audience, or None where none was chosen."""
+        return super().clean(value) if value else None
+
+
 class WritingForm(forms.Form):
     """What every form of writing has: words and a key."""
 
@@ -82,13 +93,13 @@ class TopicForm(forms.Form):
 
     title = TitleField(label=_("Title"), help_text=_("A few words that say what it is about."))
     body = WordsField(label=_("Your words"))
-    audience = forms.TypedChoiceField(label=_("Who can read it"), coerce=int, required=False, empty_value=None)
+    audience = AudienceField(label=_("Who can read it"))
     key = KeyField()
 
     def __init__(self, *args: Any, audiences: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["audience"]
-        if len(audiences) > 1 and isinstance(field, forms.TypedChoiceField):
+        if len(audiences) > 1 and isinstance(field, AudienceField):
             field.choices = audiences
         else:
             del self.fields["audience"]

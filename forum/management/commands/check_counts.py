@@ -1,10 +1,11 @@
-"""Checks the counts that topics store, and mends them where asked."""
+"""Checks the counts that topics and meetups store, and mends them where asked."""
 
 import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from forum.meetups.actions import mend_seats, wrong_seats
 from forum.topics.actions import mend_counts, wrong_counts
 
 
@@ -18,9 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, mend: bool, **options: Any) -> None:
         del args, options
-        wrong = mend_counts() if mend else wrong_counts()
+        wrong = [*mend_counts(), *mend_seats()] if mend else [*wrong_counts(), *wrong_seats()]
         for count in wrong:
-            self.stdout.write(f"topic {count.topic_id}: {count.field} is {count.stored}, should be {count.right}")
+            self.stdout.write(f"{count.kind} {count.pk}: {count.field} is {count.stored}, should be {count.right}")
         if not wrong:
             self.stdout.write("All counts are right.")
         elif mend:

@@ -3,7 +3,17 @@
 from forum.meetups.actions.announce import announce_meetup
 from forum.meetups.actions.bulk import write_past_meetup
 from forum.meetups.actions.change import change_meetup
+from forum.meetups.actions.counts import mend_seats, wrong_seats
 from forum.meetups.actions.remind import release_due_reminders
 from forum.meetups.actions.seats import cancel, register
 
-__all__ = ["announce_meetup", "cancel", "change_meetup", "register", "release_due_reminders", "write_past_meetup"]
+__all__ = [
+    "announce_meetup",
+    "cancel",
+    "change_meetup",
+    "mend_seats",
+    "register",
+    "release_due_reminders",
+    "write_past_meetup",
+    "wrong_seats",
+]

@@ -3,7 +3,7 @@
 from forum.topics.actions.audience import set_audience
 from forum.topics.actions.bulk import PastPost, write_past_topic
 from forum.topics.actions.close import close_topic, reopen_topic
-from forum.topics.actions.counts import mend_counts, wrong_counts
+from forum.topics.actions.counts import WrongCount, mend_counts, wrong_counts
 from forum.topics.actions.create import create_reply, create_topic
 from forum.topics.actions.delete import delete_post
 from forum.topics.actions.draft import discard_draft, save_draft
@@ -20,6 +20,7 @@ from forum.topics.actions.watch import watch_topic
 __all__ = [
     "AlreadySentError",
     "PastPost",
+    "WrongCount",
     "add_update",
     "close_topic",
     "create_reply",

@@ -14,9 +14,10 @@ from forum.topics.visibility import Status
 
 @dataclass(frozen=True)
 class WrongCount:
-    """A count of one topic as it is stored, and as its posts would have it."""
+    """A count as it is stored on one row, and as what it counts would have it."""
 
-    topic_id: int
+    kind: str
+    pk: int
     field: str
     stored: int
     right: int
@@ -30,7 +31,7 @@ def wrong_counts() -> list[WrongCount]:
 def mend_counts() -> list[WrongCount]:
     """Put every wrong count right, each topic under its lock, and return what was wrong."""
     wrong = wrong_counts()
-    for topic_id in sorted({count.topic_id for count in wrong}):
+    for topic_id in sorted({count.pk for count in wrong}):
         with transaction.atomic():
             locked_topic(topic_id)
             topic = Topic.objects.filter(pk=topic_id)
@@ -47,7 +48,7 @@ def _wrong(topics: TopicQuerySet) -> list[WrongCount]:
     ).exclude(reply_count=F("right_replies"), last_number=F("right_last"))
     rows = counted.order_by("pk").values_list("pk", "reply_count", "right_replies", "last_number", "right_last")
     return [
-        WrongCount(pk, field, stored, right)
+        WrongCount("topic", pk, field, stored, right)
         for pk, replies, right_replies, last, right_last in rows
         for field, stored, right in (("reply_count", replies, right_replies), ("last_number", last, right_last))
         if stored != right

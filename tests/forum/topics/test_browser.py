@@ -74,6 +74,7 @@ def test_preview_stands_beside_the_box(topic: Topic, bob: User, open_page: OpenP
     page.get_by_role("button", name="Preview").click()
     expect(page.locator(".preview-box strong")).to_have_text("With tea")
     expect(page.get_by_label("Your words")).to_have_value("**With tea**")
+    expect(page.get_by_text("Kept", exact=True)).to_be_visible()
 
 
 def test_marked_words_are_quoted_into_the_box(topic: Topic, bob: User, open_page: OpenPage) -> None:

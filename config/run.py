@@ -24,6 +24,7 @@ from config.supervisor import FailingError, Program, Supervisor
 
 LOGINS = ("partner", "peer", "moderator", "organizer", "admin")
 POSTGRESQL_MIN = 150_000
+PORT_MAX = 65_535
 TICK = 0.5  # seconds between two looks at what runs
 
 
@@ -87,15 +88,17 @@ def _only_one(var_dir: Path, url: str) -> int:
 
 
 def _listener(port: int) -> socket.socket:
+    if not 0 < port <= PORT_MAX:
+        message = f"PORT must lie between 1 and {PORT_MAX}, not {port}."
+        raise CannotRunError(message)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
         listener.listen(128)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
-        reason = getattr(error, "strerror", None) or "no such port"
-        message = f"Port {port} on 127.0.0.1 cannot be used ({reason}): set PORT to one that is free."
+        message = f"Port {port} on 127.0.0.1 cannot be used ({error.strerror}): set PORT to one that is free."
         raise CannotRunError(message) from None
     return listener
 

@@ -3,11 +3,15 @@
 import os
 import re
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 from pytest_django import Settings
@@ -61,6 +65,40 @@ class Watch:
     def _dialog(self, dialog: Dialog) -> None:
         self.complaints.append(f"dialog: {dialog.message}")
         dialog.dismiss()
+
+
+class Underway:
+    """Counts the requests that the server has begun and not ended, such as a draft kept as the page was closed."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count within this block."""
+        request_started.connect(self._begun)
+        request_finished.connect(self._ended)  # after Django's own, which lets go of the database
+        try:
+            yield
+        finally:
+            request_started.disconnect(self._begun)
+            request_finished.disconnect(self._ended)
+
+    def wait(self) -> None:
+        """Return once none is underway: a request that outlives its test meets the emptying of the tables."""
+        time.sleep(0.05)  # what the closing browser had sent is begun by now
+        with self._changed:
+            self._changed.wait_for(lambda: self._count <= 0, timeout=PATIENCE / 1000)
+
+    def _begun(self, **_: object) -> None:
+        with self._changed:
+            self._count += 1
+
+    def _ended(self, **_: object) -> None:
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -124,9 +162,12 @@ def open_page(chromium: Browser, live_server: LiveServer, watch: Watch, settings
             log_in(context, live_server.url, person)
         return context.new_page()
 
-    yield make
-    for context in contexts:
-        context.close()
+    underway = Underway()
+    with underway.counted():
+        yield make
+        for context in contexts:
+            context.close()
+        underway.wait()
 
 
 def log_in(context: BrowserContext, url: str, person: User) -> None:

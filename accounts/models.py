@@ -35,7 +35,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # What the member chose; the times in the pages and mails are told in this zone (IANA name).
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
-    wants_meetups = models.BooleanField(_("tell me of new meetups"), default=True)
+    wants_meetups = models.BooleanField(_("tell me of new meetups"), default=False)
     mails_mentions = models.BooleanField(_("someone mentions me"), default=True)
     mails_replies = models.BooleanField(_("someone replies to me"), default=True)
     mails_following = models.BooleanField(_("something new in a topic I follow"), default=True)

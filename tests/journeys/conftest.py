@@ -69,6 +69,11 @@ def code_for(name: str) -> str:
     return code[1]
 
 
+def asks_for_meetups(name: str) -> None:
+    """Have someone told of new meetups."""
+    User.objects.filter(username=name).update(wants_meetups=True)
+
+
 def told(name: str) -> Counter[str]:
     """Return for which reasons someone was told in the forum."""
     rows = Notification.objects.filter(recipient__username=name)

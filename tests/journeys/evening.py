@@ -65,8 +65,8 @@ not the end of us, @{ASKER}. We are still here. So will you be. :pray:t4::sparkl
 
 # Each person's reasons, one for each thing that they are told; "notice" and the like have no place this evening.
 TOLD = {
-    ASKER: Counter({"meetup": 1, "mention": 2, "reply": 1, "reminder": 1}),
-    PEER: Counter({"meetup": 1, "update": 1}),
+    ASKER: Counter({"mention": 2, "reply": 1, "reminder": 1}),
+    PEER: Counter({"update": 1}),
     READER: Counter({"meetup": 1, "following": 2, "update": 1}),
     MODERATOR: Counter({"mention": 1, "update": 1}),
 }

@@ -9,7 +9,7 @@ from accounts.models import User
 from forum.categories.models import Category
 from tests.browser.fixtures import PHONE, OpenPage, Watch
 from tests.journeys import evening as said
-from tests.journeys.conftest import Evening, code_for, mailed, told
+from tests.journeys.conftest import Evening, asks_for_meetups, code_for, mailed, told
 
 
 class Person:
@@ -89,6 +89,7 @@ def people(open_page: OpenPage, evening: Evening, room: Category, moderator: Use
     }
     for person in newcomers.values():
         person.join(evening)
+    asks_for_meetups(said.READER)
     return newcomers | {said.MODERATOR: Person(said.MODERATOR, open_page(moderator))}
 
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from forum.categories.models import Category
 from tests.fixtures_people import PASSWORD
 from tests.journeys import evening as said
-from tests.journeys.conftest import Evening, code_for, mailed, told
+from tests.journeys.conftest import Evening, asks_for_meetups, code_for, mailed, told
 from tests.walker import Answer, Walker, in_process
 
 
@@ -52,6 +52,7 @@ def people(evening: Evening, room: Category, moderator: User) -> dict[str, Perso
     people = {name: Person(name) for name in (*said.NEWCOMERS, said.MODERATOR)}
     for name in said.NEWCOMERS:
         people[name].join(evening)
+    asks_for_meetups(said.READER)
     people[said.MODERATOR].log_in()
     return people
 

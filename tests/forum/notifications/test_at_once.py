@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
+from accounts.models import User
 from forum.meetups.events import MeetupAnnounced
 from forum.meetups.models import Meetup
 from forum.notifications import handlers
@@ -54,6 +55,7 @@ def test_mention_wins_over_a_meetup_told_at_the_same_moment(meetup: Meetup, turn
     post: Post | None = meetup.topic.first_post
     assert post
     mention(make_person("ada"), post)
+    User.objects.update(wants_meetups=True)
     tasks = [
         lambda: handlers.on_post_created(PostCreated(post.pk)),
         lambda: handlers.on_meetup_announced(MeetupAnnounced(meetup.pk)),

@@ -118,8 +118,11 @@ def test_batch_holds_only_its_own_range(ada: User, bob: User, topic: Topic, newc
     assert [told.user_id for told in audience_for(post, Batch(bob.pk, bob.pk))] == [bob.pk]
 
 
-def test_meetup_is_told_to_those_who_asked_and_not_to_who_announced_it(ada: User, bob: User, meetup: Meetup) -> None:
-    User.objects.filter(pk=bob.pk).update(wants_meetups=False)
+def test_meetup_is_told_to_those_who_asked_and_not_to_who_announced_it(
+    ada: User, bob: User, organizer: User, meetup: Meetup
+) -> None:
+    assert audience_for_meetup(meetup) == []
+    User.objects.exclude(pk=bob.pk).update(wants_meetups=True)
     assert audience_for_meetup(meetup) == [Told(ada.pk, Reason.MEETUP)]
 
 

@@ -142,6 +142,7 @@ def test_many_who_want_meetups_are_told_in_portions(
 ) -> None:
     monkeypatch.setattr(rules, "BATCH", 2)
     monkeypatch.setattr(handlers, "BATCH", 2)
+    User.objects.update(wants_meetups=True)
     handlers.on_meetup_announced(MeetupAnnounced(meetup.pk))
     assert rows() == []
     for event in recorded:
@@ -153,6 +154,7 @@ def test_many_who_want_meetups_are_told_in_portions(
 def test_meetup_is_told_once_and_a_mention_in_it_wins(ada: User, bob: User, meetup: Meetup) -> None:
     assert meetup.topic.first_post
     mention(ada, meetup.topic.first_post)
+    User.objects.update(wants_meetups=True)
     handlers.on_meetup_announced(MeetupAnnounced(meetup.pk))
     handlers.on_post_created(PostCreated(meetup.topic.first_post.pk))
     handlers.on_meetup_announced(MeetupAnnounced(meetup.pk))

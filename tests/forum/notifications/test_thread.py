@@ -93,6 +93,7 @@ def test_who_reads_in_time_is_not_mailed(
 def evening(time: Clock, workers: Callable[[], None], ada: User, organizer: User) -> Meetup:
     """Return a meetup that the organizer announced for tomorrow and ada took a seat at."""
     room = Category.objects.create(name="Room", slug="room", audience=Audience.EVERYONE)
+    User.objects.update(wants_meetups=True)
     plan = Plan(
         theme="",
         starts_at=time.now() + timedelta(hours=30),

@@ -179,6 +179,7 @@ def test_reminder_says_when_it_starts(client_of: ClientOf, bob: User, reminder: 
 
 
 def test_meetup_says_who_announced_it(client_of: ClientOf, ada: User, meetup: Meetup) -> None:
+    User.objects.update(wants_meetups=True)
     handlers.on_meetup_announced(MeetupAnnounced(meetup.pk))
     assert "olga announced a meetup" in page(client_of(ada))
 

@@ -12,7 +12,7 @@ from outbox import clock
 
 ClientOf = Callable[[object], Client]
 
-MAILS = ("mails_mentions", "mails_replies", "mails_following", "mails_meetups", "mails_notices", "wants_meetups")
+MAILS = ("mails_mentions", "mails_replies", "mails_following", "mails_meetups", "mails_notices")
 
 
 def test_visitor_is_asked_to_log_in_first(client: Client) -> None:
@@ -71,6 +71,13 @@ def test_each_mail_can_be_stopped_by_itself(ada: User, client_of: ClientOf, name
     client_of(ada).post("/preferences/", {"section": "mail", **dict.fromkeys({*MAILS} - {name}, "on")})
     ada.refresh_from_db()
     assert [mail for mail in MAILS if not getattr(ada, mail)] == [name]
+
+
+def test_new_meetups_are_told_to_those_who_ask(ada: User, client_of: ClientOf) -> None:
+    assert not ada.wants_meetups
+    client_of(ada).post("/preferences/", {"section": "mail", "wants_meetups": "on"})
+    ada.refresh_from_db()
+    assert ada.wants_meetups
 
 
 def test_names_in_mail_must_be_asked_for_and_come_with_a_warning(ada: User, client_of: ClientOf) -> None:

@@ -31,7 +31,7 @@ GONE = gettext_noop(
 )
 
 # What goes back into a kept form as it is; everything else there is a button or a secret.
-_NOT_KEPT = {"csrfmiddlewaretoken", "save_draft", "discard", "preview", "password", "password1", "password2"}
+_NOT_KEPT = {"csrfmiddlewaretoken", "level", "save_draft", "discard", "preview", "password", "password1", "password2"}
 _WORDS = ("title", "body", "why")
 # Whose forms hold words that took someone time.
 _WRITING = {"topics", "meetups", "moderation"}
@@ -83,8 +83,8 @@ def _is_writing(request: HttpRequest) -> bool:
 
 
 def _holds_words(request: HttpRequest) -> bool:
-    """Return whether a form was sent that someone wrote in."""
-    return any(request.POST.get(name) for name in _WORDS)
+    """Return whether a form was sent that someone filled in."""
+    return any(value for name, value in request.POST.items() if name not in _NOT_KEPT)
 
 
 def _kept(request: HttpRequest, text: str, status: int) -> HttpResponse:

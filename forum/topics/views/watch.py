@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,11 +16,11 @@ from forum.topics.models import Level
 @require_POST
 def watch(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Follow a topic or stop following it."""
+    if not isinstance(request.user, User):
+        return redirect_to_login(reverse("topics:topic", args=["topic", topic_id]))
     topic = queries.find_topic(request.user, topic_id)
     if topic is None:
         raise Http404
-    if not isinstance(request.user, User):
-        return redirect_to_login(topic.get_absolute_url())
     level = Level.WATCHING if request.POST.get("level") == Level.WATCHING else Level.NORMAL
     actions.watch_topic(user=request.user, topic=topic, level=level, by_hand=True)
     if level == Level.WATCHING:

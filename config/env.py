@@ -56,7 +56,7 @@ def postgres(name: str) -> dict[str, Any] | None:
     except ValueError as error:
         message = f"{name} cannot be read: {error}"
         raise ValueError(message) from None
-    options = dict(parse_qsl(parts.query))
+    options = {"connect_timeout": "5", **dict(parse_qsl(parts.query))}  # seconds, where nobody answers at all
     database = unquote(parts.path.removeprefix("/"))
     if parts.scheme not in {"postgres", "postgresql"} or not database:
         message = f"{name} must look like postgres://user:password@host:5432/name"
@@ -70,6 +70,15 @@ def postgres(name: str) -> dict[str, Any] | None:
         "PORT": options.pop("port", str(port or "")),
         "OPTIONS": options,
     }
+
+
+def redis(name: str) -> str:
+    """Return the Redis address in the variable `name`, or nothing; raises ValueError where it is another's."""
+    url = text(name)
+    if url and urlsplit(url).scheme not in {"redis", "rediss"}:
+        message = f"{name} must look like redis://:password@host:6379/0"
+        raise ValueError(message)
+    return url
 
 
 def kept_secret(path: Path, size: int = 48) -> str:

@@ -107,7 +107,7 @@ elif env.text("DATABASE_POOL"):  # the web server's threads share this many conn
     }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.redis("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "config.cache.PatientCache",

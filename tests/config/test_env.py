@@ -17,14 +17,14 @@ def test_address_of_a_database_is_read_whole(monkeypatch: pytest.MonkeyPatch) ->
         "PASSWORD": "p@ss",
         "HOST": "db.example.org",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"connect_timeout": "5", "sslmode": "require"},
     }
 
 
 def test_socket_of_a_database_may_stand_in_the_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgres:///forum?host=/run/postgresql&port=5433")
+    monkeypatch.setenv("DATABASE_URL", "postgres:///forum?host=/run/postgresql&port=5433&connect_timeout=9")
     found = env.postgres("DATABASE_URL") or {}
-    assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/postgresql", "5433", {})
+    assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/postgresql", "5433", {"connect_timeout": "9"})
 
 
 def test_no_address_means_no_database_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,6 +40,12 @@ def test_address_that_cannot_be_read_is_refused_without_its_password(monkeypatch
     with pytest.raises(ValueError, match=r"^DATABASE_URL") as refused:
         env.postgres("DATABASE_URL")
     assert "secret" not in str(refused.value)
+
+
+def test_address_of_a_broker_that_is_no_redis_is_refused_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", "amqp://ada:secret@127.0.0.1")
+    with pytest.raises(ValueError, match="REDIS_URL must look like redis://:password@host:6379/0"):
+        env.redis("REDIS_URL")
 
 
 @pytest.mark.parametrize(("typed", "read"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("", False)])

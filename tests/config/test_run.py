@@ -93,6 +93,11 @@ def test_broken_database_url_is_said_in_one_line_without_its_password(tmp_path: 
     assert "secret" not in said[0]
 
 
+def test_broken_redis_url_is_said_in_one_line(tmp_path: Path) -> None:
+    said = Run(tmp_path / "var", environment={"REDIS_URL": "nonsense://ada:secret@127.0.0.1"}).fail()
+    assert said == ["REDIS_URL must look like redis://:password@host:6379/0"]
+
+
 @pytest.mark.parametrize("port", ["eight", "0x50", "70000", "-1", "0"])
 def test_port_that_is_none_is_said_in_one_line(tmp_path: Path, port: str) -> None:
     said = Run(tmp_path / "var", environment={"PORT": port}).fail()

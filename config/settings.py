@@ -177,10 +177,8 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 60 * 60
 # Nobody can have more than ten mails an hour sent to an address that is not theirs; two in a row are no harm, and
 # whoever joins again at once, under another name, is not kept waiting.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "confirm_email": "5/m/key,10/h/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0 if DEMO else 1)
-
 # How many proxies stand before us: rate limits are for whoever stands before those.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0 if DEMO else 1)
 
 # Words and time: UTC inside, the reader's zone at the edge.
 LANGUAGE_CODE = "en"

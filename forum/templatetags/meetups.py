@@ -1,6 +1,6 @@
 """Meetups on other nouns' pages, and their times in words."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -88,7 +88,8 @@ def day_and_time(start: datetime, now: datetime) -> str:
 
 def time_left(start: datetime, now: datetime) -> str:
     """Return the way from `now` to `start` in round words; both aware and in the zone of whoever reads."""
-    minutes = max(1, round((start - now).total_seconds() / 60))
+    # Within one zone Python subtracts what the clocks show, and would miss the hour by which they are put on or back.
+    minutes = max(1, round((start.astimezone(UTC) - now.astimezone(UTC)).total_seconds() / 60))
     if minutes < HOUR:
         return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
     if minutes < DAY:

@@ -41,3 +41,14 @@ def test_start_is_told_as_people_say_it(start: datetime, words: str) -> None:
 )
 def test_way_to_the_start_is_told_in_round_words(start: datetime, words: str) -> None:
     assert time_left(start, TUESDAY_NOON) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "start", "words"),
+    [
+        (datetime(2027, 3, 28, 1, tzinfo=BERLIN), datetime(2027, 3, 28, 5, tzinfo=BERLIN), "in 3 hours"),
+        (datetime(2026, 10, 25, 1, tzinfo=BERLIN), datetime(2026, 10, 25, 5, tzinfo=BERLIN), "in 5 hours"),
+    ],
+)
+def test_way_to_the_start_is_true_in_the_night_the_clocks_change(now: datetime, start: datetime, words: str) -> None:
+    assert time_left(start, now) == words

@@ -41,10 +41,10 @@ def create_topic(
         # Held, so that nobody narrows the category between our look and our write; it also serialises a double click.
         category = locked_category(category.pk)
         sent = already_sent(key, persona, source, number=1)
-        if sent is not None:
-            return _same_topic(sent, title)
-        reader = rules.account_of(persona)
         chosen = category.audience if audience is None else audience
+        if sent is not None:
+            return _same_topic(sent, title, chosen)
+        reader = rules.account_of(persona)
         require(rules.may_start_topic(reader, category))
         require(rules.may_choose_audience(reader, category, chosen))
         now = clock.now()
@@ -105,8 +105,11 @@ def insert_post(post: Post, rendered: Rendered) -> Post:
     return post
 
 
-def _same_topic(post: Post, title: str) -> Topic:
-    """Return the topic of a post that was sent before, if its title agrees too; raises AlreadySentError."""
-    if post.topic.title != title:
+def _same_topic(post: Post, title: str, audience: int) -> Topic:
+    """Return the topic of a post that was sent before, if it agrees in all else too; raises AlreadySentError.
+
+    It may be for fewer people by now, never for more: whoever corrects that is told that it stands already.
+    """
+    if post.topic.title != title or post.topic.audience < audience:
         raise AlreadySentError(post)
     return post.topic

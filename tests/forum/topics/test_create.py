@@ -95,6 +95,12 @@ def test_same_key_with_another_title_is_refused(start: Callable[..., Topic], ada
         start(ada, key=KEY, title="Awake")
 
 
+def test_same_key_for_fewer_readers_is_refused(start: Callable[..., Topic], ada: User) -> None:
+    start(ada, key=KEY)
+    with pytest.raises(AlreadySentError):
+        start(ada, key=KEY, audience=Audience.MEMBERS)
+
+
 def test_closed_topic_refuses_with_a_reason(topic: Topic, bob: User, reply: Callable[..., Post]) -> None:
     close_topic(topic=topic)
     with pytest.raises(RefusedError, match="closed"):

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.verdict import RefusedError
 from forum.topics.rules import may_moderate
 from forum.topics.views.kept import keeps_words
+from forum.topics.words import tidy_title
 from moderation import actions, queries
 from moderation.forms import EditForm, GroundsForm, MoveForm, RenameForm
 from moderation.models import Act
@@ -43,7 +44,7 @@ def for_moderators(
 def log(request: HttpRequest, user: User) -> HttpResponse:
     """Show what was done, by whom, to what and why; the newest first."""
     del user
-    asked = {name: request.GET.get(name, "").strip() for name in ("topic", "person")}
+    asked = {name: tidy_title(request.GET.get(name, "")) for name in ("topic", "person")}
     page = queries.log(**asked, before=request.GET.get("before", ""))
     return render(request, "moderation/log.html", {"page": page, "asked": asked})
 

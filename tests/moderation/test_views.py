@@ -138,7 +138,7 @@ def test_log_goes_on_behind_twenty(topic: Topic, moderator: User, client_of: Cli
     assert seen == [f"No. {number}" for number in reversed(range(45))]
 
 
-@pytest.mark.parametrize("odd", ["x", "1.", "9" * 40 + ".1", "1." + "9" * 40, "-1.1"])
+@pytest.mark.parametrize("odd", ["x", "\0", "1.", "9" * 40 + ".1", "1." + "9" * 40, "-1.1"])
 def test_log_bears_any_address(moderator: User, client_of: ClientOf, odd: str) -> None:
     for name in ("before", "topic", "person"):
         assert client_of(moderator).get("/moderation/log/", {name: odd}).status_code == 200

@@ -9,7 +9,7 @@ from accounts.models import User
 from forum.topics.actions.locks import lock_drafts
 from forum.topics.actions.sent import first_words
 from forum.topics.models import Draft, Post
-from forum.topics.words import tidy_source
+from forum.topics.words import tidy_source, tidy_title
 from outbox import clock
 
 # More than anyone writes at; the oldest makes room.
@@ -31,7 +31,8 @@ def save_draft(
     What was sent under `key` already is not kept again; other words are, under a key of their own.
     """
     lock_drafts(user)
-    body = tidy_source(body)
+    title, body = tidy_title(title), tidy_source(body)
+    fields = {name: tidy_title(value) for name, value in fields.items()}
     if not body.strip() and not title.strip():
         discard_draft(user=user, place=place)
         return None
@@ -45,7 +46,7 @@ def save_draft(
     draft, _ = Draft.objects.update_or_create(
         user=user,
         place=place,
-        defaults={"key": key, "title": title, "body": body, "fields": dict(fields), "updated_at": now},
+        defaults={"key": key, "title": title, "body": body, "fields": fields, "updated_at": now},
     )
     newest = Draft.objects.filter(user=user).order_by("-updated_at", "-pk").values("pk")[:MOST_DRAFTS]
     Draft.objects.filter(user=user).exclude(pk__in=newest).delete()

@@ -208,6 +208,15 @@ def test_draft_of_a_topic_keeps_title_and_readers(client_of: ClientOf, room: Cat
     assert [str(form[name].value()) for name in ("title", "body", "audience")] == ["Half a ti", WORDS, "1"]
 
 
+def test_draft_with_what_no_database_can_hold_is_kept_without_it(
+    client_of: ClientOf, room: Category, ada: User
+) -> None:
+    form = {"place": f"new:{room.slug}", "title": "Ni\0ghts", "body": "Te\0a", "audience": "1\0"}
+    client_of(ada).post("/draft/", form)
+    draft = Draft.objects.get()
+    assert (draft.title, draft.body, draft.fields) == ("Nights", "Tea", {"audience": "1"})
+
+
 def test_draft_can_be_thrown_away(client_of: ClientOf, topic: Topic, bob: User) -> None:
     browser = client_of(bob)
     browser.post("/draft/", {"place": f"reply:{topic.pk}", "key": KEY, "body": WORDS})
@@ -450,6 +459,25 @@ def test_correction_takes_nobody_elses_place(client_of: ClientOf, topic: Topic, 
     answer = client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": WORDS, "instead": post.pk})
     assert "Only the person who wrote this" in answer.text
     assert BOX in answer.text
+
+
+def test_correction_is_no_moderators_way_round_the_log(
+    client_of: ClientOf, topic: Topic, post: Post, moderator: User
+) -> None:
+    answer = client_of(moderator).post(f"/t/{topic.pk}/reply/", {"body": WORDS, "instead": post.pk})
+    assert "Only the person who wrote this" in answer.text
+    post.refresh_from_db()
+    assert post.version == 1
+
+
+def test_correction_of_a_title_is_not_dropped_for_one_of_words(client_of: ClientOf, room: Category, ada: User) -> None:
+    browser, form = client_of(ada), {"title": "Nights", "body": WORDS, "key": KEY}
+    browser.post(f"/c/{room.slug}/new/", form)
+    answer = browser.post(f"/c/{room.slug}/new/", {**form, "title": "Evenings"})
+    assert 'name="instead"' not in answer.text
+    sent = answer.context["composer"].sent.pk
+    answer = browser.post(f"/c/{room.slug}/new/", {**form, "title": "Evenings", "instead": sent})
+    assert 'value="Evenings"' in answer.text
 
 
 @pytest.mark.parametrize("number", ["0", "2", "x", "9" * 40, "٣"])

@@ -241,6 +241,7 @@ EMAIL_DELAY = env.number("EMAIL_DELAY", 10 if DEMO else 300)
 # Work behind the pages. The broker carries nudges alone; what is due is found in the database without it.
 SWEEP_EVERY = env.number("SWEEP_EVERY", 5 if DEMO else 60)
 CELERY_BROKER_URL = "memory://" if TESTING else REDIS_URL or "filesystem://localhost//"
+CELERY_BROKER_TRANSPORT = None if REDIS_URL or TESTING else "config.broker:Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 0.3,
     "socket_connect_timeout": 0.3,

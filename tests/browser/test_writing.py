@@ -153,3 +153,12 @@ def test_quote_button_takes_the_marked_words(page: Page) -> None:
     expect(page.locator("textarea[name=body]")).to_have_value(
         f'[quote="ada, post:1, topic:{page.url.split("/")[5]}"]\nHow do you sleep?\n[/quote]\n\n'
     )
+
+
+def test_preview_whose_script_gets_no_answer_is_a_page_of_its_own(page: Page, watch: Watch) -> None:
+    watch.expected.append("Failed to load resource")
+    page.route("**/preview/", lambda route: route.abort())
+    page.locator("textarea[name=body]").fill("A **long** night.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".preview-box strong")).to_have_text("long")
+    assert (page.locator("h1").inner_text(), box(page)) == ("Your reply", "A **long** night.")

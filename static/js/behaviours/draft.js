@@ -30,7 +30,7 @@ export async function keep(form) {
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: holding(form), signal: now.request.signal });
     if (answer.ok) now.words = written;
-    line.textContent = await answer.text();
+    line.textContent = answer.status < 500 ? await answer.text() : line.dataset.failed;
   } catch (error) {
     if (error.name !== "AbortError") line.textContent = line.dataset.failed;
   }

@@ -2,6 +2,7 @@
 
 async function show(form, area) {
   const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form) });
+  if (!answer.ok) throw new Error(answer.statusText);
   area.innerHTML = await answer.text();
 }
 
@@ -11,7 +12,7 @@ function attach(form) {
   button.addEventListener("click", (event) => {
     event.preventDefault();
     // Without an answer the button does what it does without this script.
-    show(form, area).catch(() => form.requestSubmit(button.cloneNode()));
+    show(form, area).catch(() => form.requestSubmit(button));
   });
 }
 

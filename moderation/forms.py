@@ -11,7 +11,7 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.topics.forms import TitleField, WordsField
 from forum.topics.models import Post, Topic
-from forum.topics.rules import read_source
+from forum.topics.rules import EDITED_MEANWHILE, read_source
 from forum.topics.words import fingerprint, tidy_source, tidy_title
 from moderation.models import Act
 from moderation.rules import NO_REASON, Grounds
@@ -65,6 +65,10 @@ class GroundsForm(forms.Form):
         """Return what the act changes besides."""
         return {}
 
+    def refuse(self, error: RefusedError) -> None:
+        """Say why the act was refused."""
+        self.add_error(None, str(error))
+
 
 class EditForm(GroundsForm):
     """Other words for a post."""
@@ -78,7 +82,7 @@ class EditForm(GroundsForm):
         """Start from the words that stand."""
         super().__init__(*args, subject=subject, **kwargs)
         self.fields["body"].initial = subject.source
-        self.fields["base"].initial = fingerprint(subject.source)
+        self.mark = self.fields["base"].initial = fingerprint(subject.source)
 
     def clean_body(self) -> str:
         """Say beside the field what the words lack."""
@@ -92,6 +96,12 @@ class EditForm(GroundsForm):
     def change(self) -> dict[str, Any]:
         """Return the new words, and a mark of those they started from."""
         return {"source": self.cleaned_data["body"], "base": self.cleaned_data["base"]}
+
+    def refuse(self, error: RefusedError) -> None:
+        """Say why; where others changed the post meanwhile, the form starts from what stands there now."""
+        super().refuse(error)
+        if error.verdict is EDITED_MEANWHILE:
+            self.data = {**self.data, "base": self.mark}
 
 
 class MoveForm(GroundsForm):

@@ -140,7 +140,7 @@ def _ask(request: HttpRequest, form: GroundsForm, page: dict[str, Any], do: Call
         try:
             act = do(grounds=form.grounds(), **form.change())
         except RefusedError as refusal:
-            form.add_error(None, str(refusal))
+            form.refuse(refusal)
         else:
             messages.success(request, _("Done. It stands in the log, and the author is told."))
             return redirect(act.post or act.topic or "moderation:log")

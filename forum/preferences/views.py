@@ -1,10 +1,8 @@
 """The preferences: one page, each section of it saved by itself."""
 
 from copy import copy
-from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,13 +10,13 @@ from django.utils.translation import gettext as _
 from accounts import actions
 from accounts.models import User
 from forum.preferences.forms import AboutSection, MailSection, Section, TimeSection
+from forum.topics.views.kept import keeps_words
 from outbox import clock
 
 
-@login_required
-def preferences(request: HttpRequest) -> HttpResponse:
+@keeps_words
+def preferences(request: HttpRequest, user: User) -> HttpResponse:
     """Show all sections; keep the one that was sent, or show it again with what was typed."""
-    user = cast("User", request.user)
     sent = request.POST.get("section", "")
     sections = _sections(user, request, sent)
     if sent in sections and sections[sent].is_valid():

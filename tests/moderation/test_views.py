@@ -82,6 +82,23 @@ def test_edit_over_someone_elses_change_is_refused_with_the_words_kept(
     assert "A name." in page
 
 
+def test_edit_over_someone_elses_change_is_taken_when_sent_again(
+    post: Post, moderator: User, client_of: ClientOf
+) -> None:
+    client, address = client_of(moderator), f"/moderation/p/{post.pk}/edit/"
+    form = {"body": "How do you rest?", "why": "A name.", "base": "not these words"}
+    page = client.post(address, form)
+    assert f'<pre tabindex="0">{post.source}</pre>' in words(page)
+    again = client.post(address, {**form, "base": page.context["form"]["base"].value()})
+    assert again["location"] == post.get_absolute_url()
+
+
+def test_reason_comes_back_to_whoever_moderates_no_more(post: Post, ada: User, client_of: ClientOf) -> None:
+    page = client_of(ada).post(f"/moderation/p/{post.pk}/hide/", {"why": "A long and careful reason."})
+    assert page.status_code == 403
+    assert "A long and careful reason.</textarea>" in words(page)
+
+
 def test_act_that_is_refused_says_why_and_keeps_the_reason(topic: Topic, moderator: User, client_of: ClientOf) -> None:
     page = words(client_of(moderator).post(f"/moderation/t/{topic.pk}/reopen/", {"why": "All is calm."}))
     assert "This topic is open already." in page

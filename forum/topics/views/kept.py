@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
@@ -32,15 +33,17 @@ GONE = gettext_noop(
 
 # What goes back into a kept form as it is; everything else there is a button or a secret.
 _NOT_KEPT = {"csrfmiddlewaretoken", "level", "save_draft", "discard", "preview", "password", "password1", "password2"}
-_WORDS = ("title", "body", "why")
+_WORDS = ("title", "body", "why", "about")
 # Whose forms hold words that took someone time.
-_WRITING = {"topics", "meetups", "moderation"}
+_WRITING = {"topics", "meetups", "moderation", "preferences"}
+# What a script asks for beside a form; it shows a line, not a page.
+_ASIDE = {"topics:draft", "topics:preview"}
 
 
 def keeps_words(
     view: Callable[Concatenate[HttpRequest, User, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
-    """Call `view` for members only; what a form held comes back where its sender is logged out or it has no place."""
+    """Call `view` for members only; what a form held comes back where its sender may not send it any more."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -48,11 +51,13 @@ def keeps_words(
         if not isinstance(user, User):
             return _kept(request, LOGGED_OUT, 403) if _holds_words(request) else redirect_to_login(request.path)
         try:
-            return view(request, user, *args, **kwargs)
+            response = view(request, user, *args, **kwargs)
         except Http404:
             if _holds_words(request):
                 return _kept(request, GONE, 404)
             raise
+        is_refused = response.status_code == HTTPStatus.FORBIDDEN and any(map(request.POST.get, _WORDS))
+        return _kept(request, GONE, 403) if is_refused else response
 
     return guarded
 
@@ -60,6 +65,11 @@ def keeps_words(
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Show a form's words again where its token was out of date; nothing of it was carried out."""
     del reason
+    if _view_name(request) in _ASIDE:
+        return HttpResponse(
+            _("This page is out of date, so nothing more is kept. Send your words all the same: they come back."),
+            status=403,
+        )
     if _is_writing(request) and _holds_words(request):
         return _kept(request, OUT_OF_DATE if isinstance(request.user, User) else LOGGED_OUT, 403)
     context = {"reason": _("The page was out of date. Go back, load it again, and send the form once more.")}
@@ -76,10 +86,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _is_writing(request: HttpRequest) -> bool:
     """Return whether the address is one where people write."""
+    return _view_name(request).partition(":")[0] in _WRITING
+
+
+def _view_name(request: HttpRequest) -> str:
+    """Return what the address leads to, or nothing."""
     try:
-        return resolve(request.path_info).namespace in _WRITING
+        return resolve(request.path_info).view_name
     except Resolver404:
-        return False
+        return ""
 
 
 def _holds_words(request: HttpRequest) -> bool:
@@ -93,7 +108,7 @@ def _kept(request: HttpRequest, text: str, status: int) -> HttpResponse:
         **_held(request),
         "text": _(text),
         "login_url": resolve_url(settings.LOGIN_URL),
-        "may_send": status != 404,  # noqa: PLR2004 - the number is the answer's own
+        "may_send": text != GONE,
     }
     return render(request, "forum/topics/kept.html", context, status=status)
 

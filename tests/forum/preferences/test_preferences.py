@@ -26,6 +26,11 @@ def test_what_is_told_about_oneself_is_kept(ada: User, client_of: ClientOf) -> N
     assert ada.persona.about == "I like rivers."
 
 
+def test_what_is_told_about_oneself_comes_back_to_whoever_is_logged_out(client: Client) -> None:
+    page = client.post("/preferences/", {"section": "about", "about": "I like rivers."}).content.decode()
+    assert "I like rivers.</textarea>" in page
+
+
 def test_too_long_a_text_is_refused_beside_it_and_still_there(ada: User, client_of: ClientOf) -> None:
     page = client_of(ada).post("/preferences/", {"section": "about", "about": "long " * 300}).content.decode()
     assert 'id="id_about_about_error"' in page

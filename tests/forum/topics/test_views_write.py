@@ -151,6 +151,16 @@ def test_words_come_back_where_the_token_is_out_of_date_and_can_be_sent_again(to
     assert topic.posts.get(number=2).source == WORDS
 
 
+@pytest.mark.parametrize("address", ["/draft/", "/preview/"])
+def test_script_whose_page_is_out_of_date_gets_a_line_and_no_page(bob: User, address: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(bob)
+    answer = browser.post(address, {"place": "reply:1", "body": WORDS, "csrfmiddlewaretoken": "old"})
+    assert answer.status_code == 403
+    assert "out of date" in answer.text
+    assert "<" not in answer.text
+
+
 def test_out_of_date_form_that_holds_no_words_gets_the_plain_page(bob: User) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(bob)

@@ -7,6 +7,7 @@ from forum.categories.models import Category
 from forum.categories.visibility import Audience, reach
 from forum.topics.models import Draft, Post, Topic
 from forum.topics.visibility import Status
+from forum.topics.words import tidy_source
 
 # As much of a post as a quotation of it is filled with.
 MAX_QUOTED = 4_000
@@ -52,7 +53,7 @@ def quotation(post: Post) -> str:
     inner = None
     while inner != source:
         inner, source = source, _INNER_QUOTE.sub("", source)
-    words = source.strip()
+    words = tidy_source(source)
     if len(words) > MAX_QUOTED:
         words = words[:MAX_QUOTED].rstrip() + " …"
     # Someone who left is quoted without a name.

@@ -23,6 +23,12 @@ def test_list_puts_the_nearest_first_and_the_past_below(
     assert page.index("Near one") < page.index("Far one") < page.index("Past one")
 
 
+def test_list_leads_members_to_where_they_ask_to_be_told(ada: User, client_of: ClientOf) -> None:
+    assert "/preferences/#mail" in client_of(ada).get("/meetups/").text
+    User.objects.update(wants_meetups=True)
+    assert "/preferences/#mail" not in client_of(ada).get("/meetups/").text
+
+
 def test_list_goes_on_behind_twenty(
     announce: Callable[..., Meetup], ada: User, client_of: ClientOf, time: Clock
 ) -> None:

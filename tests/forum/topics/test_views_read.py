@@ -269,6 +269,12 @@ def test_quote_fills_the_box_with_what_the_renderer_reads(
     assert words == f'[quote="ada, post:1, topic:{topic.pk}"]\nHow do you sleep?\n[/quote]\n\n'
 
 
+def test_quote_keeps_the_indent_of_a_list(client_of: ClientOf, topic: Topic, bob: User, reply: Maker) -> None:
+    reply(bob, topic, "  - one\n    - inner\n  - two")
+    words = client_of(bob).get(f"/t/x/{topic.pk}/?quote=2").context["composer"].form["body"].value()
+    assert words == f'[quote="bob, post:2, topic:{topic.pk}"]\n  - one\n    - inner\n  - two\n[/quote]\n\n'
+
+
 def test_quote_of_what_is_hidden_stays_empty(
     client_of: ClientOf, topic: Topic, ada: User, bob: User, reply: Maker
 ) -> None:

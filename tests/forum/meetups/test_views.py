@@ -1,6 +1,7 @@
 """Seats, the join page and the calendar file, as people meet them."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -69,6 +70,14 @@ def test_join_page_says_why_it_is_too_early_or_too_late(
     response = client_of(ada).get(f"/meetups/{meetup.pk}/join/")
     assert response.status_code == 200
     assert reason in words(response)
+
+
+def test_join_page_names_day_and_zone_of_the_opening(meetup: Meetup, ada: User, client_of: ClientOf) -> None:
+    # The evening before: a start just after midnight has its doors open on another day than itself.
+    Meetup.objects.filter(pk=meetup.pk).update(starts_at=datetime(2026, 12, 4, 0, 5, tzinfo=UTC))
+    actions.register(persona=ada.persona, meetup=meetup)
+    page = words(client_of(ada).get(f"/meetups/{meetup.pk}/join/"))
+    assert "Thursday 3 December 2026, 23:50 (UTC)" in page
 
 
 def test_join_page_offers_a_seat_to_who_has_none(meetup: Meetup, ada: User, client_of: ClientOf, time: Clock) -> None:

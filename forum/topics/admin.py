@@ -16,7 +16,7 @@ from forum.topics.models import Post, Topic, Version
 
 @admin.register(Category)
 class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django knows the argument to its stubs only
-    """Rooms: made and described here; a narrower audience narrows every topic in them at once."""
+    """Categories: made and described here; a narrower audience narrows every topic in them at once."""
 
     list_display = ("name", "audience", "position", "slug")
     list_filter = ("audience",)
@@ -30,20 +30,20 @@ class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django knows
             {
                 "fields": ("audience",),
                 "description": _(
-                    "A narrower choice takes every topic in the room away from the others at once. "
-                    "A wider one opens the room for new topics only: people wrote the old ones for whom it was then."
+                    "A narrower choice takes every topic in the category away from the others at once. "
+                    "A wider one opens it for new topics only: people wrote the old ones for whom it was then."
                 ),
             },
         ),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """Keep the address of a room that is there."""
+        """Keep the address of a category that is there."""
         del request
         return ("slug",) if obj else ()
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
-        """Propose an address for a new room only."""
+        """Propose an address for a new category only."""
         return {} if obj else dict(super().get_prepopulated_fields(request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

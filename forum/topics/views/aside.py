@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from accounts.verdict import RefusedError
+from accounts.verdict import YES, RefusedError, require
 from forum.topics import rules
 from forum.topics.views.composing import keep
 from forum.topics.words import tidy_source
@@ -33,9 +33,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Show what a post will be, made by the same renderer from the same words."""
     context: dict[str, object] = {}
     try:
+        require(YES if isinstance(request.user, User) else rules.LOG_IN)
         context["html"] = rules.read_source(request.user, tidy_source(request.POST.get("body", ""))).html
     except RefusedError as error:
         context["reason"] = str(error)
-    if not isinstance(request.user, User):
-        context = {"reason": rules.LOG_IN.reason}
     return render(request, "forum/topics/_preview.html", context)

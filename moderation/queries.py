@@ -30,6 +30,7 @@ def log(*, topic: str = "", person: str = "", before: str = "") -> Page:
     if topic:
         acts = acts.filter(topic_id=_number(topic))
     if person:
+        person = person.replace("\0", "")  # no name holds it, and PostgreSQL takes none
         acts = acts.filter(Q(persona__name__iexact=person) | Q(actor__persona__name__iexact=person))
     return _page(_behind(acts, before))
 

@@ -10,7 +10,7 @@ from forum.notifications import actions
 
 def unread(request: HttpRequest) -> dict[str, Callable[[], int]]:
     """Give the header its count: one query for a member's page, none for a visitor's or a fragment's."""
-    reader = request.user
+    reader = getattr(request, "user", None)  # a request that is refused early has none
     if not isinstance(reader, User):
         return {}
     return {"unread_count": lambda: _unread_count(request, reader)}

@@ -12,8 +12,8 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.topics.actions import create_reply, create_topic
-from forum.topics.models import Topic
-from tests.browser.fixtures import OpenPage
+from forum.topics.models import Post, Topic
+from tests.browser.fixtures import OpenPage, Watch
 from tests.forum.markup.hostile import HOSTILE
 
 # What may stand in a post, written down a second time: the gate's own list is what is on trial.
@@ -144,6 +144,39 @@ def test_hostile_bodies_do_nothing(open_page: OpenPage, topic: Topic, moderator:
     assert taken >= 150
     topic.refresh_from_db()
     assert pages_of(open_page(ada), topic) >= taken
+
+
+@pytest.mark.parametrize(
+    ("html", "what"),
+    [
+        ("<p onclick=alert(1)>", "handler or style"),
+        ("<p style=color:red>", "handler or style"),
+        ("<img src=/x.png>", "active"),
+        ("<script>alert(1)</script>", "active"),
+        ("<b>", "tag"),
+        ("<a href=javascript:alert(1)>x</a>", "address"),
+        ("<a href=https://example.org/>x</a>", "rel"),
+        ("<math><mi>", "tag"),
+    ],
+)
+def test_judge_sees_what_is_wrong(
+    open_page: OpenPage, watch: Watch, topic: Topic, ada: User, html: str, what: str
+) -> None:
+    watch.expected.append("Content Security Policy|404")
+    Post.objects.filter(topic=topic).update(html=html)
+    page = open_page(ada)
+    page.goto(topic.get_absolute_url())
+    assert what in str(page.evaluate(UNEXPECTED, ALLOWED))
+
+
+def test_watch_hears_what_pages_never_say(open_page: OpenPage, watch: Watch, topic: Topic) -> None:
+    page = open_page()
+    page.goto(topic.get_absolute_url())
+    page.evaluate("console.error('broken'); setTimeout(() => { throw new Error('thrown') }); alert('hello')")
+    page.evaluate("fetch('https://elsewhere.example/').catch(() => null)")
+    heard = " ".join(watch.complaints)
+    watch.expected.append(".")
+    assert [word for word in ("broken", "thrown", "hello", "elsewhere.example") if word not in heard] == []
 
 
 def test_hostile_titles_are_only_words(open_page: OpenPage, room: Category, ada: User) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
@@ -38,13 +38,6 @@ class UserManager(BaseUserManager["User"]):
     def owner_of(self, address: str) -> User | None:
         """Return the account that confirmed `address`, in whatever case it was typed, if one did."""
         return self.filter(emailaddress__email=address.strip().lower(), emailaddress__verified=True).first()
-
-    def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:
-        """Store an account without a persona; `accounts.actions.create_member` makes both."""
-        user = self.model(username=username, email=self.normalize_email(email), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
 
 
 class PersonaQuerySet(models.QuerySet["Persona"]):

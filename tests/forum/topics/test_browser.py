@@ -118,3 +118,12 @@ def test_no_page_is_wider_than_the_screen(
     for place in (address(topic), "/c/living-with-it/", "/c/living-with-it/new/", f"/p/{post.pk}/edit/"):
         page.goto(place)
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], place
+
+
+def test_following_takes_no_one_from_what_they_read(topic: Topic, bob: User, open_page: OpenPage) -> None:
+    page = open_page(bob)
+    page.goto(address(topic))
+    page.get_by_label("Your words").fill("half a thought")
+    page.get_by_role("button", name="Follow", exact=True).click()
+    expect(page.get_by_role("button", name="Stop following")).to_be_focused()
+    expect(page.get_by_label("Your words")).to_have_value("half a thought")

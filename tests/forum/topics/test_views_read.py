@@ -283,6 +283,12 @@ def test_quote_of_what_is_hidden_stays_empty(
         assert "Elm Street" not in client_of(bob).get(address).text
 
 
+def test_following_changes_the_button_alone_where_htmx_asks(client_of: ClientOf, topic: Topic, bob: User) -> None:
+    answer = client_of(bob).post(f"/t/{topic.pk}/watch/", {"level": "watching"}, headers={"HX-Request": "true"})
+    assert answer.text.startswith("<form")
+    assert "Stop following" in answer.text
+
+
 def test_following_is_a_button(client_of: ClientOf, topic: Topic, bob: User) -> None:
     browser = client_of(bob)
     browser.post(f"/t/{topic.pk}/watch/", {"level": "watching"})

@@ -8,7 +8,7 @@ from accounts.models import User
 from forum.categories.visibility import reached_by
 from forum.notifications.rules import EVERYBODY, Batch, Told
 from forum.notifications.visibility import Reason
-from forum.topics.models import Level, Post, Topic
+from forum.topics.models import Level, Post, Topic, Watch
 from forum.topics.visibility import Status
 from outbox import clock
 
@@ -25,8 +25,10 @@ def audience_for(post: Post, batch: Batch = EVERYBODY) -> list[Told]:
     """
     if not _is_published(post):
         return []
-    levels = dict(post.topic.watches.filter(user__pk__range=batch).values_list("user_id", "level"))
-    reasons = _reasons(post, levels)
+    watches = list(post.topic.watches.filter(user__pk__range=batch))
+    levels = {watch.user_id: watch.level for watch in watches}
+    reasons = dict.fromkeys(_followers(post, watches), Reason.UPDATE if post.updates else Reason.FOLLOWING)
+    reasons |= _personal_reasons(post, levels)
     author_id = post.persona.user_id
     silent = {user_id for user_id, level in levels.items() if level == Level.MUTED} | {author_id}
     readers = _readers(post.topic, batch, reasons.keys() - silent)
@@ -61,10 +63,14 @@ def _is_published(post: Post) -> bool:
     return statuses == {Status.PUBLISHED}
 
 
-def _reasons(post: Post, levels: dict[int, str]) -> dict[int, Reason]:
-    """Return a reason for each account that `post` concerns; the later lines are more personal and win."""
-    following = Reason.UPDATE if post.updates else Reason.FOLLOWING
-    reasons = {user_id: following for user_id, level in levels.items() if level == Level.WATCHING}
+def _followers(post: Post, watches: list[Watch]) -> list[int]:
+    """Return who followed the topic when `post` was written: whoever came later has it before them already."""
+    return [watch.user_id for watch in watches if watch.level == Level.WATCHING and watch.since <= post.created_at]
+
+
+def _personal_reasons(post: Post, levels: dict[int, str]) -> dict[int, Reason]:
+    """Return a reason for each account that `post` speaks to; the later lines are more personal and win."""
+    reasons: dict[int, Reason] = {}
     starter_id = post.topic.first_post and post.topic.first_post.persona.user_id
     # A starter who chose not to follow their own topic is told of what is said to them, no more.
     if starter_id and not post.updates and levels.get(starter_id) != Level.NORMAL:

@@ -161,6 +161,8 @@ class Watch(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="watches")
     level = models.CharField(max_length=8, choices=Level.choices)
     is_chosen = models.BooleanField(default=False)
+    # Whoever began to follow later is not told of what stood there already.
+    since = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name_plural = "watches"

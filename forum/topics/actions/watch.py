@@ -6,6 +6,7 @@ from accounts.models import Persona, User
 from accounts.verdict import require
 from forum.topics import rules
 from forum.topics.models import Level, Topic, Watch
+from outbox import clock
 
 
 def watch_topic(*, user: User, topic: Topic, level: str, by_hand: bool) -> None:
@@ -14,18 +15,19 @@ def watch_topic(*, user: User, topic: Topic, level: str, by_hand: bool) -> None:
     Raises RefusedError where the member may not see the topic.
     """
     require(rules.may_see_topic(user, topic))
-    watch = Watch(user=user, topic=topic, level=level, is_chosen=by_hand)
+    watch = Watch(user=user, topic=topic, level=level, is_chosen=by_hand, since=clock.now())
     with transaction.atomic():
         if by_hand:
             Watch.objects.bulk_create(
                 [watch],
                 update_conflicts=True,
                 unique_fields=["user", "topic"],
-                update_fields=["level", "is_chosen"],
+                update_fields=["level", "is_chosen", "since"],
             )
         else:
             Watch.objects.bulk_create([watch], ignore_conflicts=True)
-            Watch.objects.filter(user=user, topic=topic, is_chosen=False).exclude(level=level).update(level=level)
+            others = Watch.objects.filter(user=user, topic=topic, is_chosen=False).exclude(level=level)
+            others.update(level=level, since=watch.since)
 
 
 def follow(persona: Persona, topic: Topic) -> None:

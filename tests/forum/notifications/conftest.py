@@ -94,8 +94,8 @@ def told(ada: User, reply: Post) -> Notification:
 
 
 def watch(person: User, topic: Topic, level: str = Level.WATCHING) -> None:
-    """Set how closely `person` follows `topic`."""
-    Watch.objects.create(user=person, topic=topic, level=level)
+    """Set how closely `person` has followed `topic` from its beginning."""
+    Watch.objects.create(user=person, topic=topic, level=level, since=topic.created_at)
 
 
 def mention(person: User, post: Post) -> None:

@@ -10,6 +10,7 @@ from forum.meetups.models import Meetup, Reminder
 from forum.notifications.audience import audience_for, audience_for_meetup, reminded
 from forum.notifications.rules import Batch, Told
 from forum.notifications.visibility import Reason
+from forum.topics.actions import watch_topic
 from forum.topics.models import Level, Mention, Post, Topic
 from forum.topics.visibility import Status
 from outbox import clock
@@ -24,6 +25,11 @@ def test_starter_hears_of_a_reply_as_a_reply(ada: User, reply: Post) -> None:
 def test_follower_hears_of_a_reply(newcomer: User, topic: Topic, reply: Post) -> None:
     watch(newcomer, topic)
     assert Told(newcomer.pk, Reason.FOLLOWING) in audience_for(reply)
+
+
+def test_whoever_followed_later_is_not_told_of_what_stood_there(newcomer: User, topic: Topic, reply: Post) -> None:
+    watch_topic(user=newcomer, topic=topic, level=Level.WATCHING, by_hand=True)
+    assert newcomer.pk not in [told.user_id for told in audience_for(reply)]
 
 
 def test_whoever_is_answered_hears_of_a_reply_as_a_reply(ada: User, bob: User, topic: Topic, reply: Post) -> None:

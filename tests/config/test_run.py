@@ -181,7 +181,7 @@ def test_deep_folder_has_its_socket_in_a_short_one(tmp_path: Path) -> None:
 
 
 def _files_of_the_checkout() -> Iterator[str]:
-    kept = {".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache"}
+    kept = {".git", ".venv", "var", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache"}
     for folder, folders, files in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in kept]
         yield from (f"{folder}/{name}" for name in files)

@@ -9,20 +9,12 @@ MAX_ELEMENTS = 2_000  # the richest of 4,324 real posts has 429
 
 
 class TooMuchError(ValueError):
-    """A text that asks too much: `code` names the bound for whoever translates `str(error)`."""
+    """A text that asks too much: `code` (length, lines, levels, elements) names what is over its `bound`."""
 
     def __init__(self, code: str, bound: int) -> None:
         self.code = code
         self.bound = bound
-        super().__init__(TEXTS[code].format(bound=f"{bound:,}"))
-
-
-TEXTS = {
-    "length": "This is longer than the {bound} characters that fit into one post.",
-    "lines": "This has more than {bound} lines. Please split it into several posts.",
-    "levels": "Quotes or lists are more than {bound} levels deep here. Please use fewer.",
-    "elements": "This has more than {bound} links, list lines, emoji and the like. Please split it into several posts.",
-}
+        super().__init__(f"{code} over {bound}")
 
 
 @dataclass

@@ -55,8 +55,7 @@ def render(source: str, *, people: People) -> Rendered:
     """Give the HTML of a text, the lower-case names it mentions, and the posts it quotes.
 
     `people` is called at most once, with all lower-case names that may be meant, and gives those
-    that somebody bears with the name as that person writes it. Raises TooMuchError, fit to show,
-    for a text over the bounds.
+    that somebody bears with the name as that person writes it. Raises TooMuchError for a text over the bounds.
     """
     if len(source) > MAX_SOURCE:
         code = "length"

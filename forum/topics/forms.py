@@ -52,6 +52,10 @@ class KeyField(forms.CharField):
         """Return the key."""
         return read_key(str(value or ""))
 
+    def bound_data(self, data: object, initial: object) -> object:
+        """Return what a form that is shown again holds: never an empty key, or a double click would make two."""
+        return super().bound_data(data, initial) or str(uuid.uuid4())
+
 
 class AudienceField(forms.TypedChoiceField):
     """For whom a topic is; a form without it leaves that to the category."""

@@ -56,6 +56,14 @@ EDITED_MEANWHILE = Verdict.no(
         "Look at how it stands now, and save again to replace it."
     )
 )
+TOO_MUCH = {
+    "length": _("This is longer than the %(bound)s characters that fit into one post."),
+    "lines": _("This has more than %(bound)s lines. Please split it into several posts."),
+    "levels": _("Quotes or lists are more than %(bound)s levels deep here. Please use fewer."),
+    "elements": _(
+        "This has more than %(bound)s links, list lines, emoji and the like. Please split it into several posts."
+    ),
+}
 TOO_MANY_NAMES = _("You can name %(limit)d people in a post; you named %(count)d. Take the @ away from the others.")
 TOO_MANY_NAMES_AT_FIRST = _(
     "On your first day you can name %(limit)d people in a post; you named %(count)d. Take the @ away from the others."
@@ -189,7 +197,7 @@ def read_source(writer: Reader | Persona, source: str) -> Rendered:
     try:
         rendered = render(source, people=people)
     except TooMuchError as error:
-        raise RefusedError(Verdict.no(str(error))) from error
+        raise RefusedError(Verdict.no(TOO_MUCH[error.code] % {"bound": f"{error.bound:,}"})) from error
     require(_may_mention(reader, len(rendered.mentions)))
     return rendered
 

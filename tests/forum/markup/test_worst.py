@@ -25,19 +25,19 @@ def test_worst_text_takes_less_than_fifty_times_what_prose_takes(text: str, pros
 @pytest.mark.parametrize(
     ("text", "code", "bound"),
     [
-        ("a" * (MAX_SOURCE + 1), "length", "32,000"),
-        ("a\n" * (MAX_LINES + 1), "lines", "2,000"),
-        ("> " * (MAX_LEVELS + 1) + "a", "levels", "20"),
-        ("- " * (MAX_LEVELS + 1) + "a", "levels", "20"),
-        ("[quote]\n" * (MAX_LEVELS + 1) + "a\n" + "[/quote]\n" * (MAX_LEVELS + 1), "levels", "20"),
-        (":pray: " * (MAX_ELEMENTS + 1), "elements", "2,000"),
-        ("[a](/b) " * (MAX_ELEMENTS + 1), "elements", "2,000"),
+        ("a" * (MAX_SOURCE + 1), "length", MAX_SOURCE),
+        ("a\n" * (MAX_LINES + 1), "lines", MAX_LINES),
+        ("> " * (MAX_LEVELS + 1) + "a", "levels", MAX_LEVELS),
+        ("- " * (MAX_LEVELS + 1) + "a", "levels", MAX_LEVELS),
+        ("[quote]\n" * (MAX_LEVELS + 1) + "a\n" + "[/quote]\n" * (MAX_LEVELS + 1), "levels", MAX_LEVELS),
+        (":pray: " * (MAX_ELEMENTS + 1), "elements", MAX_ELEMENTS),
+        ("[a](/b) " * (MAX_ELEMENTS + 1), "elements", MAX_ELEMENTS),
     ],
 )
-def test_text_over_a_bound_is_refused_with_the_bound_named(text: str, code: str, bound: str) -> None:
-    with pytest.raises(TooMuchError, match=bound) as refused:
+def test_text_over_a_bound_is_refused_with_the_bound_named(text: str, code: str, bound: int) -> None:
+    with pytest.raises(TooMuchError) as refused:
         render(text, people=nobody)
-    assert refused.value.code == code
+    assert (refused.value.code, refused.value.bound) == (code, bound)
 
 
 def test_text_at_the_bounds_is_rendered() -> None:

@@ -112,6 +112,11 @@ def test_answered_post_that_went_meanwhile_leaves_a_plain_reply(
     assert 'name="reply_to"' not in answer.text
 
 
+def test_form_shown_again_without_a_key_has_one(client_of: ClientOf, topic: Topic, bob: User) -> None:
+    answer = client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": ""})
+    assert uuid.UUID(str(answer.context["composer"].form["key"].value())).version == 4
+
+
 @pytest.mark.parametrize(("body", "error"), [("a" * 32_001, "32,000"), ("@ada @bob @mona", "On your first day")])
 def test_words_the_rules_refuse_come_back_with_the_reason_beside_them(
     client_of: ClientOf, topic: Topic, bob: User, moderator: User, body: str, error: str

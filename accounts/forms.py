@@ -146,3 +146,15 @@ class ResetPasswordKeyForm(Worded, allauth_forms.ResetPasswordKeyForm):
     """Asks whoever holds the link from the mail for a new password."""
 
     words = {"password1": (_("New password"), PASSWORD_HINT), "password2": (AGAIN, "")}
+
+
+class PasswordForm(forms.Form):
+    """Asks for nothing but the password, on the page that a locked device shows; shape only."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": _("Please type your password.")},
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,9 +1,12 @@
-"""What every page has: no copy left on a shared device, and times in the reader's own zone."""
+"""What every page has: no copy left on a shared device, a lock behind whoever left, times in the reader's own zone."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+
+from accounts import leaving
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -15,6 +18,19 @@ def no_store(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         response["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+def lock(get_response: GetResponse) -> GetResponse:
+    """Give the site its locked addresses where someone left at once; nothing of that is logged."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if leaving.is_locked(request.session, request.COOKIES):
+            request.urlconf = settings.LOCKED_URLCONF
+            request.is_locked = True  # type: ignore[attr-defined]  # ours, for the one page that is shown all the same
+            request.META[leaving.UNLOGGED] = "yes"
+        return get_response(request)
 
     return middleware
 

@@ -24,6 +24,15 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+class Exit(models.TextChoices):
+    """What someone sees who leaves at once; `leaving` knows where each is."""
+
+    ENCYCLOPAEDIA = "encyclopaedia", _("An encyclopaedia")
+    DICTIONARY = "dictionary", _("A dictionary")
+    WEATHER = "weather", _("The weather of the world")
+    BOOKS = "books", _("A library of old books")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """Someone who logs in, holds preferences, and perhaps has an address."""
 
@@ -42,6 +51,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     mails_meetups = models.BooleanField(_("meetups and reminders"), default=True)
     mails_notices = models.BooleanField(_("a word from the moderators"), default=True)
     mails_in_full = models.BooleanField(_("names, titles and words in my mail"), default=False)
+    leaves_to = models.CharField(
+        _("where I leave to"),
+        max_length=13,
+        choices=Exit.choices,
+        default=Exit.ENCYCLOPAEDIA,
+        db_default=Exit.ENCYCLOPAEDIA,
+    )
+    leaving_logs_out = models.BooleanField(_("leaving logs me out"), default=False, db_default=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

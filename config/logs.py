@@ -8,6 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 from gunicorn.glogging import Logger
 
+# What `accounts.leaving` marks a request with; it cannot be asked, for this is read before Django is set up.
+UNLOGGED = "alongside.unlogged"
+
 _Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -31,6 +34,8 @@ class PagesFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request: Any = getattr(record, "request", None)
         if isinstance(request, HttpRequest):
+            if UNLOGGED in request.META:
+                return False
             match = request.resolver_match
             status = getattr(record, "status_code", "")
             record.msg = "%s %s in %s"
@@ -54,6 +59,10 @@ class GunicornLogger(Logger):
         if "request" in str(msg).lower():
             msg, args = "A request failed outside Django.", ()
         self.error_log.exception(msg, *args, **kwargs)
+
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:  # noqa: ANN401 - gunicorn's own signature
+        if UNLOGGED not in environ:
+            super().access(resp, req, environ, request_time)  # type: ignore[no-untyped-call] # gunicorn carries no types
 
     def setup(self, cfg: Any) -> None:  # noqa: ANN401 - gunicorn's own signature
         super().setup(cfg)  # type: ignore[no-untyped-call] # gunicorn carries no types

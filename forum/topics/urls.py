@@ -17,6 +17,7 @@ urlpatterns = [
     path("p/<int:post_id>/history/", views.history, name="history"),
     path("preview/", views.preview, name="preview"),
     path("draft/", views.draft, name="draft"),
+    path("kept/", views.kept, name="kept"),
 ]
 
 # A category's page lists topics, which categories know nothing of; so it stands here, under their name.

@@ -29,6 +29,7 @@ SINGLE = {
     "forum.preferences.views.preferences",
     *(f"forum.topics.views.aside.{name}" for name in ("draft", "preview")),
     *(f"forum.topics.views.change.{name}" for name in ("delete", "edit", "update")),
+    "forum.topics.views.kept.kept",
     "forum.topics.views.watch.watch",
     *(f"forum.topics.views.write.{name}" for name in ("new", "reply")),
     *(

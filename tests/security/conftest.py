@@ -50,6 +50,7 @@ class World:
             "topics:watch": [topic.pk],
             "topics:preview": [],
             "topics:draft": [],
+            "topics:kept": [],
             "notifications:open": [self.notification.pk],
             "notifications:stop": [self._token(where)],
             "profiles:profile": ["arthur"],

@@ -91,6 +91,15 @@ topics:preview                       GET     405      405     405     405       
 topics:preview                       POST    200      200     200     200        200        200
 topics:draft                         GET     405      405     405     405        405        405
 topics:draft                         POST    403      200     200     200        200        200
+topics:kept                          GET     404      404     404     404        404        404
+topics:kept                          POST    405      405     405     405        405        405
+
+leaving:leave                        GET     303      303     303     303        303        303
+leaving:leave                        POST    405      405     405     405        405        405
+leaving:about                        GET     200      200     200     200        200        200
+leaving:about                        POST    405      405     405     405        405        405
+leaving:back                         GET     405      405     405     405        405        405
+leaving:back                         POST    303      kept    kept    kept       kept       kept
 
 meetups:list                         GET     200      200     200     200        200        200
 meetups:list                         POST    405      405     405     405        405        405

@@ -2,7 +2,7 @@
 
 from forum.topics.views.aside import draft, preview
 from forum.topics.views.change import delete, edit, update
-from forum.topics.views.kept import csrf_failure, server_error
+from forum.topics.views.kept import csrf_failure, kept, locked, server_error
 from forum.topics.views.read import category, history, topic
 from forum.topics.views.watch import watch
 from forum.topics.views.write import new, reply
@@ -14,6 +14,8 @@ __all__ = [
     "draft",
     "edit",
     "history",
+    "kept",
+    "locked",
     "new",
     "preview",
     "reply",

@@ -11,11 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
+from django.utils.datastructures import MultiValueDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.views import leave_anyway
+from accounts.views import locked as locked_page
 
 P = ParamSpec("P")
 
@@ -31,8 +36,14 @@ GONE = gettext_noop(
     "This is not open to you any more, so your words could not be added. They are below: copy them before you leave."
 )
 
+LEFT = gettext_noop(
+    "You left before this was sent. Nothing is lost: your words are below. Press the button to send them."
+)
+
 # What goes back into a kept form as it is; everything else there is a button or a secret.
 _NOT_KEPT = {"csrfmiddlewaretoken", "level", "save_draft", "discard", "preview", "password", "password1", "password2"}
+# By page, in the session: the forms that were sent while the device was locked.
+_BEHIND = "behind"
 _WORDS = ("title", "body", "why", "about")
 # Whose forms hold words that took someone time.
 _WRITING = {"topics", "meetups", "moderation", "preferences"}
@@ -79,9 +90,32 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that we failed, with a form's words to be sent again; asks no database, which may be what broke."""
     context: dict[str, object] = {}
+    if _view_name(request) == "leaving:leave":
+        return leave_anyway(request)
     if _is_writing(request) and _holds_words(request):
-        context = {**_held(request), "action": request.get_full_path(), "csrf_token": get_token(request)}
+        context = {**_held(request.POST), "action": request.get_full_path(), "csrf_token": get_token(request)}
     return HttpResponse(render_to_string("500.html", context), status=500)
+
+
+def locked(request: HttpRequest) -> HttpResponse:
+    """Show the neutral page of a locked device; words that were sent to it are put behind the lock first."""
+    back = ""
+    if isinstance(request.user, User) and any(map(request.POST.get, _WORDS)):
+        page = request.get_full_path()
+        behind = request.session.get(_BEHIND, {})
+        request.session[_BEHIND] = {**behind, page: dict(request.POST.lists())}
+        back = f"{reverse('topics:kept', urlconf=settings.ROOT_URLCONF)}?{urlencode({'page': page})}"
+    return locked_page(request, back)
+
+
+@require_safe
+def kept(request: HttpRequest) -> HttpResponse:
+    """Show the words that were sent to `page` while the device was locked, ready to be sent there again."""
+    page = request.GET.get("page", "")
+    form = request.session.get(_BEHIND, {}).get(page)
+    if form is None:
+        raise Http404
+    return _show(request, LEFT, page, MultiValueDict(form))
 
 
 def _is_writing(request: HttpRequest) -> bool:
@@ -103,9 +137,17 @@ def _holds_words(request: HttpRequest) -> bool:
 
 
 def _kept(request: HttpRequest, text: str, status: int) -> HttpResponse:
+    """Show what the request's form held."""
+    return _show(request, text, request.get_full_path(), request.POST, status)
+
+
+def _show(
+    request: HttpRequest, text: str, action: str, form: MultiValueDict[str, str], status: int = 200
+) -> HttpResponse:
     """Show what a form held, ready to be sent again."""
     context = {
-        **_held(request),
+        **_held(form),
+        "action": action,
         "text": _(text),
         "login_url": resolve_url(settings.LOGIN_URL),
         "may_send": text != GONE,
@@ -113,9 +155,9 @@ def _kept(request: HttpRequest, text: str, status: int) -> HttpResponse:
     return render(request, "forum/topics/kept.html", context, status=status)
 
 
-def _held(request: HttpRequest) -> dict[str, object]:
+def _held(form: MultiValueDict[str, str]) -> dict[str, object]:
     """Return what a form held: the words that someone wrote, and the rest."""
-    pairs = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_KEPT]
+    pairs = [(name, value) for name, values in form.lists() for value in values if name not in _NOT_KEPT]
     return {
         "words": [pair for pair in pairs if pair[0] in _WORDS],
         "rest": [pair for pair in pairs if pair[0] not in _WORDS],

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.emails import compose_account
-from forum.meetups.events import MeetupAnnounced, ReminderDue
+from forum.meetups.events import MeetupAnnounced, MeetupChanged, ReminderDue
+from forum.meetups.handlers import on_post_deleted, on_post_hidden, on_post_restored
 from forum.notifications import emails, handlers
-from forum.notifications.events import MeetupAudienceSplit, PostAudienceSplit
+from forum.notifications.events import GuestsSplit, MeetupAudienceSplit, PostAudienceSplit
 from forum.topics.events import (
     PostCreated,
     PostDeleted,
@@ -27,12 +28,17 @@ EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {
     PostEdited: {"notifications.on_post_edited": handlers.on_post_edited},
     UpdateAdded: {"notifications.on_update_added": handlers.on_update_added},
     PostAudienceSplit: {"notifications.on_post_audience_split": handlers.on_post_audience_split},
-    PostHidden: {},
-    PostRestored: {"notifications.on_post_restored": handlers.on_post_restored},
-    PostDeleted: {},
+    PostHidden: {"meetups.on_post_hidden": on_post_hidden},
+    PostRestored: {
+        "meetups.on_post_restored": on_post_restored,
+        "notifications.on_post_restored": handlers.on_post_restored,
+    },
+    PostDeleted: {"meetups.on_post_deleted": on_post_deleted},
     TopicMoved: {},
     MeetupAnnounced: {"notifications.on_meetup_announced": handlers.on_meetup_announced},
     MeetupAudienceSplit: {"notifications.on_meetup_audience_split": handlers.on_meetup_audience_split},
+    MeetupChanged: {"notifications.on_meetup_changed": handlers.on_meetup_changed},
+    GuestsSplit: {"notifications.on_guests_split": handlers.on_guests_split},
     ReminderDue: {"notifications.on_reminder_due": handlers.on_reminder_due},
     ActRecorded: {"moderation.on_act_recorded": on_act_recorded},
 }

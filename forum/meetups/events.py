@@ -17,3 +17,10 @@ class ReminderDue(Event):
     """The time came to remind one registered member."""
 
     reminder_id: int
+
+
+@dataclass(frozen=True)
+class MeetupChanged(Event):
+    """A meetup was called off, is back, or was put to another time."""
+
+    change_id: int

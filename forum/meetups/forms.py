@@ -103,8 +103,8 @@ class PlanForm(forms.Form):
 class ChangeForm(PlanForm):
     """The plan of a meetup that stands; its join link is never shown, only replaced."""
 
-    def __init__(self, *args: Any, meetup: Meetup, **kwargs: Any) -> None:
-        """Start from what stands."""
+    def __init__(self, *args: Any, meetup: Meetup, typed: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        """Start from what stands, or from what was `typed` and cannot be taken any more."""
         here = meetup.starts_at.astimezone(ZoneInfo(meetup.time_zone))
         initial = {
             "theme": meetup.theme,
@@ -112,7 +112,7 @@ class ChangeForm(PlanForm):
             "duration_minutes": meetup.duration_minutes,
             "capacity": meetup.capacity,
         }
-        super().__init__(*args, zone=meetup.time_zone, initial=initial, **kwargs)
+        super().__init__(*args, zone=meetup.time_zone, initial=initial | (typed or {}), **kwargs)
         self.meetup = meetup
         self.fields["join_url"].required = False
         self.fields["join_url"].help_text = _("Leave it empty to keep the link as it is.")

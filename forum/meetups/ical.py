@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from accounts.models import Reader, User
+from forum.meetups import rules
 from forum.meetups.models import Meetup
 from outbox import clock
 
@@ -20,7 +21,8 @@ def calendar_file(meetup: Meetup, reader: Reader) -> bytes:
     """Return the meetup as RFC 5545 has it, in the organizer's time zone.
 
     Calendars are looked at over shoulders: the title stands in it only for members who want names and titles
-    in their mail. The join link never does; the address leads to the join page.
+    in their mail. The join link never does; the address leads to the join page. One that was called off is struck
+    out, and has neither.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Meetups//EN")
@@ -34,7 +36,8 @@ def calendar_file(meetup: Meetup, reader: Reader) -> bytes:
 
 def _event(meetup: Meetup, reader: Reader) -> Event:
     zone = ZoneInfo(meetup.time_zone)
-    is_plain = isinstance(reader, User) and reader.mails_in_full
+    is_on = bool(rules.is_on(meetup))
+    is_plain = is_on and isinstance(reader, User) and reader.mails_in_full
     event = Event()
     event.add("uid", str(meetup.uid))
     event.add("sequence", meetup.sequence)
@@ -42,5 +45,8 @@ def _event(meetup: Meetup, reader: Reader) -> Event:
     event.add("dtstart", meetup.starts_at.astimezone(zone))
     event.add("dtend", meetup.ends_at.astimezone(zone))
     event.add("summary", meetup.topic.title if is_plain else _("Meetup"))
-    event.add("url", settings.SITE_URL + reverse("meetups:join", args=[meetup.pk]))
+    if is_on:
+        event.add("url", settings.SITE_URL + reverse("meetups:join", args=[meetup.pk]))
+    else:
+        event.add("status", "CANCELLED")
     return event

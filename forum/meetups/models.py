@@ -78,6 +78,37 @@ class Registration(models.Model):
         return f"{self.persona_id} at {self.meetup_id}"
 
 
+class Change(models.Model):
+    """What happened to a meetup that its guests are told of; the `was_*` columns hold the time as it stood before."""
+
+    class Kind(models.TextChoices):
+        """Called off with its topic, back with it, or put to another time, length or zone."""
+
+        CALLED_OFF = "off", _("called off")
+        BACK_ON = "on", _("takes place after all")
+        MOVED = "moved", _("at another time")
+
+    meetup = models.ForeignKey(Meetup, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    starts_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=64)
+    duration_minutes = models.PositiveSmallIntegerField()
+    was_starts_at = models.DateTimeField()
+    was_time_zone = models.CharField(max_length=64)
+    was_duration_minutes = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        """Name the meetup by id."""
+        return f"meetup {self.meetup_id} {self.kind}"
+
+    def undoes(self, other: "Change") -> bool:
+        """Return whether all is again as it was before `other`."""
+        was = (other.kind != self.Kind.BACK_ON, other.was_starts_at, other.was_time_zone, other.was_duration_minutes)
+        now = (self.kind != self.Kind.CALLED_OFF, self.starts_at, self.time_zone, self.duration_minutes)
+        return was == now
+
+
 class Reminder(models.Model):
     """A word due to one registered member some hours before the start."""
 

@@ -85,6 +85,14 @@ def card(pk: int, reader: Reader) -> Card | None:
     return _first(Meetup.objects.filter(pk=pk), reader)
 
 
+def for_calendar(pk: int, reader: Reader) -> Meetup | None:
+    """Return the meetup `pk` as calendars may have it: what `reader` sees, or had a seat at when it was called off."""
+    seen = card(pk, reader)
+    if seen is not None:
+        return seen.meetup
+    return Meetup.objects.called_off_for(reader).select_related("topic__first_post").filter(pk=pk).first()
+
+
 def next_meetup(reader: Reader) -> Card | None:
     """Return the nearest meetup that `reader` may see and that is not over; one query."""
     return _first(Meetup.objects.not_over(clock.now()).order_by("starts_at", "pk"), reader)

@@ -10,6 +10,7 @@ from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
+from forum.categories.visibility import reach
 from forum.topics.visibility import Status, visible_topics
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class MeetupQuerySet(models.QuerySet["Meetup"]):
     def visible_to(self, reader: Reader) -> MeetupQuerySet:
         """Return the meetups whose topic stands and is open to `reader`; a hidden topic calls its meetup off."""
         return self.filter(visible_topics(reader, "topic__"), stands("topic__"))
+
+    def called_off_for(self, reader: Reader) -> MeetupQuerySet:
+        """Return the meetups that were called off, are for people like `reader`, and hold a seat of theirs."""
+        seat = {"registrations__persona__user": reader.pk, "registrations__cancelled_at": None}
+        return self.filter(~stands("topic__"), topic__audience__lte=reach(reader), **seat)
 
     def not_over(self, now: datetime) -> MeetupQuerySet:
         """Return the meetups that end after `now`; the first condition is for the index."""

@@ -30,6 +30,20 @@ class Plan:
     theme: str = ""
 
 
+def plan_of(meetup: Meetup) -> Plan:
+    """Return the plan that stands."""
+    return Plan(**{name: getattr(meetup, name) for name in Plan.__dataclass_fields__})
+
+
+def is_moved(before: Plan, after: Plan) -> bool:
+    """Return whether guests must look at their calendars again."""
+    return (before.starts_at, before.time_zone, before.duration_minutes) != (
+        after.starts_at,
+        after.time_zone,
+        after.duration_minutes,
+    )
+
+
 def may_announce(reader: Reader) -> Verdict:
     """Organizers, moderators and administrators announce meetups."""
     if isinstance(reader, User) and reader.is_organizer:
@@ -41,7 +55,7 @@ def may_change(reader: Reader, meetup: Meetup) -> Verdict:
     """Only whoever announced a meetup changes it, and only before it starts."""
     if not is_host(reader, meetup):
         return Verdict.no(_("Only the organizer of this meetup can change it."))
-    return _is_on(meetup) and has_not_started(meetup)
+    return is_on(meetup) and has_not_started(meetup)
 
 
 def may_register(reader: Reader, meetup: Meetup) -> Verdict:
@@ -53,7 +67,7 @@ def may_register(reader: Reader, meetup: Meetup) -> Verdict:
 
 def takes_guests(meetup: Meetup) -> Verdict:
     """Return whether a seat can be had at all, whoever asks."""
-    return _is_on(meetup) and has_not_started(meetup) and _has_seats(meetup)
+    return is_on(meetup) and has_not_started(meetup) and _has_seats(meetup)
 
 
 def may_cancel(meetup: Meetup) -> Verdict:
@@ -141,7 +155,7 @@ def may_seat(capacity: int | None, meetup: Meetup) -> Verdict:
     return YES
 
 
-def _is_on(meetup: Meetup) -> Verdict:
+def is_on(meetup: Meetup) -> Verdict:
     """A topic that is hidden or deleted, or whose first words are, calls its meetup off."""
     post = meetup.topic.first_post
     if meetup.topic.status != Status.PUBLISHED or post is None or post.status != Status.PUBLISHED:
@@ -150,7 +164,7 @@ def _is_on(meetup: Meetup) -> Verdict:
 
 
 def _is_open_to(reader: Reader, meetup: Meetup) -> Verdict:
-    return may_see_topic(reader, meetup.topic) and _is_on(meetup)
+    return may_see_topic(reader, meetup.topic) and is_on(meetup)
 
 
 def _has_seats(meetup: Meetup) -> Verdict:

@@ -78,7 +78,11 @@ def change(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     """Give a meetup another time or room."""
     card = _card_or_404(user, pk)
     if not card.may_change:
-        return _refuse(request, card.may_change)
+        if not card.is_host or request.method != "POST":
+            return _refuse(request, card.may_change)
+        # It started while they wrote: what they typed stays before them, with the reason in the button's place.
+        page = {"form": ChangeForm(meetup=card.meetup, typed=request.POST.dict()), "card": card}
+        return render(request, "forum/meetups/change.html", {**page, "reason": card.may_change.reason})
     form = ChangeForm(request.POST or None, meetup=card.meetup)
     if form.is_valid():
         try:
@@ -86,7 +90,10 @@ def change(request: HttpRequest, user: User, pk: int) -> HttpResponse:
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The meetup is changed. Reminders and calendars follow it."))
+            messages.success(
+                request,
+                _("The meetup is changed. Reminders follow it, and whoever registered is told of another time."),
+            )
             return redirect(card.meetup.topic)
     return render(request, "forum/meetups/change.html", {"form": form, "card": card})
 
@@ -95,32 +102,16 @@ def change(request: HttpRequest, user: User, pk: int) -> HttpResponse:
 @for_members
 def register(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     """Take a seat; a link that leads here shows the one button."""
-    card = _card_or_404(user, pk)
-    if request.method != "POST":
-        return render(request, "forum/meetups/register.html", {"card": card})
-    try:
-        actions.register(persona=user.persona, meetup=card.meetup)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("You are registered. We will remind you a day and an hour before."))
-    return redirect(card.meetup.topic)
+    done = _("You are registered. We will remind you a day and an hour before.")
+    return _ask_and_do(request, _card_or_404(user, pk), "register", actions.register, done)
 
 
 @require_page
 @for_members
 def cancel(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     """Give a seat back."""
-    card = _card_or_404(user, pk)
-    if request.method != "POST":
-        return render(request, "forum/meetups/cancel.html", {"card": card})
-    try:
-        actions.cancel(persona=user.persona, meetup=card.meetup)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Your seat is free again. You can come back any time before the start."))
-    return redirect(card.meetup.topic)
+    done = _("Your seat is free again. You can come back any time before the start.")
+    return _ask_and_do(request, _card_or_404(user, pk), "cancel", actions.cancel, done)
 
 
 @require_safe
@@ -148,11 +139,28 @@ def guests(request: HttpRequest, user: User, pk: int) -> HttpResponse:
 
 @require_safe
 def ics(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the calendar file to whoever may see the topic."""
-    card = _card_or_404(request.user, pk)
-    response = HttpResponse(calendar_file(card.meetup, request.user), content_type="text/calendar; charset=utf-8")
+    """Give the calendar file to whoever may see the topic; who had a seat at what was called off can strike it out."""
+    meetup = queries.for_calendar(pk, request.user)
+    if meetup is None:
+        raise Http404
+    response = HttpResponse(calendar_file(meetup, request.user), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="meetup-{pk}.ics"'
     return response
+
+
+def _ask_and_do(
+    request: HttpRequest, card: queries.Card, page: str, act: Callable[..., object], done: str
+) -> HttpResponse:
+    """Show the page with its one button; pressed, `act` on the seat of who asks, and say what came of it."""
+    if request.method != "POST" or not isinstance(request.user, User):
+        return render(request, f"forum/meetups/{page}.html", {"card": card})
+    try:
+        act(persona=request.user.persona, meetup=card.meetup)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(card.meetup.topic)
 
 
 def _announce(user: User, form: AnnounceForm, words: dict[str, Any]) -> Topic | Post:

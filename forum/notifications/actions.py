@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from forum.meetups.models import Reminder
+    from forum.meetups.models import Change, Reminder
     from forum.notifications.rules import Told
     from forum.topics.models import Post
 
@@ -70,6 +70,33 @@ def remind(*, reminder: Reminder, recipient_id: int) -> None:
         _store(key, [row])
 
 
+def tell_of_change(*, change: Change, told: Iterable[Told]) -> None:
+    """Tell each of `told` what happened to their meetup; once for each change.
+
+    Who has neither read nor been mailed of the changes that this one undoes is left in peace: both stand in the list,
+    as read.
+    """
+    key = f"change:{change.pk}"
+    topic = change.meetup.topic
+    rows = [
+        Notification(
+            recipient_id=one.user_id,
+            key=key,
+            reason=one.reason,
+            topic=topic,
+            post_id=topic.first_post_id,
+            change=change,
+            created_at=clock.now(),
+        )
+        for one in told
+    ]
+    with transaction.atomic():
+        undone = _read_what_is_undone(change, {row.recipient_id for row in rows})
+        for row in rows:
+            row.read_at = clock.now() if row.recipient_id in undone else None
+        _store(key, rows)
+
+
 def read(*, notification: Notification) -> None:
     """Mark one notification as read."""
     Notification.objects.filter(pk=notification.pk, read_at=None).update(read_at=clock.now())
@@ -103,6 +130,18 @@ def stop_mails(*, user: User, switches: Iterable[str]) -> None:
     stopped = dict.fromkeys(SWITCHES.intersection(switches), False)
     if stopped:
         User.objects.filter(pk=user.pk).update(**stopped)
+
+
+def _read_what_is_undone(change: Change, recipients: set[int]) -> set[int]:
+    """Mark as read the changes that wait to be mailed and that `change` undoes; return whom that leaves in peace."""
+    waiting_since = clock.now() - timedelta(seconds=settings.EMAIL_DELAY)
+    earlier = Notification.objects.filter(change__meetup=change.meetup_id, change__lt=change.pk)
+    waiting = earlier.unread().filter(recipient__in=recipients, created_at__gt=waiting_since)
+    # The first of each: what stood before it is what that member knows.
+    first = {row.recipient_id: row.change for row in waiting.select_related("change").order_by("-change")}
+    undone = {recipient for recipient, other in first.items() if other and change.undoes(other)}
+    waiting.filter(recipient__in=undone).update(read_at=clock.now())
+    return undone
 
 
 def _raise_reason(row: Notification) -> None:

@@ -15,7 +15,7 @@ from outbox import clock
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from forum.meetups.models import Meetup, Reminder
+    from forum.meetups.models import Change, Meetup, Reminder
 
 
 def audience_for(post: Post, batch: Batch = EVERYBODY) -> list[Told]:
@@ -43,6 +43,16 @@ def audience_for_meetup(meetup: Meetup, batch: Batch = EVERYBODY) -> list[Told]:
     members = User.objects.filter(is_active=True, wants_meetups=True, pk__range=batch)
     readers = members.filter(reached_by(meetup.topic.audience)).exclude(pk=post.persona.user_id or 0)
     return [Told(user_id, Reason.MEETUP) for user_id in readers.order_by("pk").values_list("pk", flat=True)]
+
+
+def guests_to_tell(change: Change, batch: Batch = EVERYBODY) -> list[Told]:
+    """Return who in `batch` is told of `change`: who held a seat when it was made and still does; never the host."""
+    meetup = change.meetup
+    post = meetup.topic.first_post
+    seats = meetup.registrations.live().filter(registered_at__lte=change.made_at)
+    guests = set(seats.exclude(persona__user=None).values_list("persona__user", flat=True))
+    host_id = post and post.persona.user_id
+    return [Told(user_id, Reason(change.kind)) for user_id in _readers(meetup.topic, batch, guests - {host_id})]
 
 
 def reminded(reminder: Reminder) -> int | None:

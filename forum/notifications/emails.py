@@ -19,15 +19,16 @@ from accounts.models import User
 from forum.markup.plain import plain_words
 from forum.notifications.models import Notification
 from forum.notifications.rules import RANK, SWITCH, wants_mail
-from forum.notifications.visibility import Reason
+from forum.notifications.visibility import OF_MEETUPS, Reason
 from forum.topics.models import Level, Watch
+from forum.topics.rules import may_see_topic
 from outbox import clock
 from outbox.mail import Dropped, Message
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from forum.meetups.models import Registration
+    from forum.meetups.models import Meetup
     from outbox.models import Letter
 
 # The addresses in mails hold no word: neither where they lead nor whose they are can be read from them.
@@ -38,7 +39,7 @@ EXCERPT = 700
 
 HOUR = 60
 
-NEAR = "post__persona", "post__topic", "topic", "reminder__registration__meetup"
+NEAR = "post__persona", "post__topic", "topic__first_post__persona", "reminder__registration__meetup", "change__meetup"
 
 
 def compose(letter: Letter) -> Message | Dropped:
@@ -74,7 +75,7 @@ def _why_not(user: User, told: Notification, letter: Letter) -> str:
         return "told with a better reason"
     if not wants_mail(user, Reason(told.reason)) or _is_muted(user, told):
         return "not wanted"
-    if told.reminder and _is_past(told.reminder.registration):
+    if _is_overtaken(user, told):
         return "too late"
     if not EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
         return "no confirmed address"
@@ -111,6 +112,7 @@ def _page(user: User, told: Notification) -> dict[str, Any]:
     """Return what the mail's templates may say; without `mails_in_full` they get no name, title or word to say."""
     page: dict[str, Any] = {
         "kind": told.reason,
+        "is_dated": told.reason in OF_MEETUPS,
         "link": settings.SITE_URL + reverse("notifications:open", args=[told.pk]),
         "zone": user.zone or timezone.get_default_timezone(),
     }
@@ -118,7 +120,11 @@ def _page(user: User, told: Notification) -> dict[str, Any]:
         meetup = told.reminder.registration.meetup
         page["zone"] = user.zone or ZoneInfo(meetup.time_zone)
         page |= {"starts_at": meetup.starts_at, "remaining": _remaining(meetup.starts_at - clock.now())}
-    if user.mails_in_full:
+    if told.change:
+        page["zone"] = user.zone or ZoneInfo(told.change.time_zone)
+        page |= {"starts_at": told.change.starts_at, "minutes": told.change.duration_minutes}
+    # A meetup may be called off by taking its title away.
+    if user.mails_in_full and (told.reason != Reason.CALLED_OFF or may_see_topic(user, told.topic)):
         page |= _in_full(told)
     return page
 
@@ -126,7 +132,7 @@ def _page(user: User, told: Notification) -> dict[str, Any]:
 def _in_full(told: Notification) -> dict[str, Any]:
     """Return what a member who asked for it reads in the mail itself."""
     topic = told.post.topic if told.post else told.topic
-    speaks = told.post and told.reason not in {Reason.REMINDER, Reason.NOTICE}
+    speaks = told.post and told.reason not in {*OF_MEETUPS, Reason.NOTICE}
     return {
         "title": topic.title,
         "name": told.post.persona.name if told.post and speaks else "",
@@ -150,9 +156,19 @@ def _is_muted(user: User, told: Notification) -> bool:
     return told.reason in RANK and Watch.objects.filter(user=user, topic=told.topic, level=Level.MUTED).exists()
 
 
-def _is_past(registration: Registration) -> bool:
-    """Return whether the seat was given back or the meetup is over."""
-    return registration.cancelled_at is not None or registration.meetup.ends_at <= clock.now()
+def _is_overtaken(user: User, told: Notification) -> bool:
+    """Return whether the seat was given back, the meetup is over, or a later change to it is told instead."""
+    if told.reminder:
+        return told.reminder.registration.cancelled_at is not None or _is_over(told.reminder.registration.meetup)
+    if told.change is None:
+        return False
+    meetup = told.change.meetup
+    has_seat = meetup.registrations.live().filter(persona__user=user).exists()
+    return not has_seat or _is_over(meetup) or meetup.changes.filter(pk__gt=told.change.pk).exists()
+
+
+def _is_over(meetup: Meetup) -> bool:
+    return meetup.ends_at <= clock.now()
 
 
 def _thread(user: User, told: Notification) -> str:
@@ -161,7 +177,8 @@ def _thread(user: User, told: Notification) -> str:
     It is the id of no mail: RFC 5322 lets a reference lead to what the reader never got.
     """
     topic_id = told.post.topic_id if told.post else told.topic_id
-    about = f"{user.pk}:{topic_id}:{told.reason if told.reason in {Reason.REMINDER, Reason.NOTICE} else ''}"
+    kind = Reason.REMINDER if told.reason in OF_MEETUPS else told.reason
+    about = f"{user.pk}:{topic_id}:{kind if kind in {Reason.REMINDER, Reason.NOTICE} else ''}"
     name = salted_hmac("forum.notifications.thread", about, algorithm="sha256").hexdigest()[:32]
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return f"<{name}@{domain or 'localhost'}>"

@@ -21,3 +21,12 @@ class MeetupAudienceSplit(Event):
     meetup_id: int
     first_id: int
     last_id: int
+
+
+@dataclass(frozen=True)
+class GuestsSplit(Event):
+    """A change to a meetup concerns too many to tell at once; these are one portion, a range of accounts."""
+
+    change_id: int
+    first_id: int
+    last_id: int

@@ -1,10 +1,10 @@
 """What happened, brought to those whom it concerns; each may run twice and tells nobody twice."""
 
-from forum.meetups.events import MeetupAnnounced, ReminderDue
-from forum.meetups.models import Meetup, Reminder
+from forum.meetups.events import MeetupAnnounced, MeetupChanged, ReminderDue
+from forum.meetups.models import Change, Meetup, Reminder
 from forum.notifications import actions
-from forum.notifications.audience import audience_for, audience_for_meetup, reminded
-from forum.notifications.events import MeetupAudienceSplit, PostAudienceSplit
+from forum.notifications.audience import audience_for, audience_for_meetup, guests_to_tell, reminded
+from forum.notifications.events import GuestsSplit, MeetupAudienceSplit, PostAudienceSplit
 from forum.notifications.models import Notification
 from forum.notifications.rules import BATCH, Batch, batches
 from forum.notifications.visibility import Reason
@@ -61,6 +61,23 @@ def on_meetup_audience_split(event: MeetupAudienceSplit) -> None:
         actions.tell_of_post(post=meetup.topic.first_post, told=told)
 
 
+def on_meetup_changed(event: MeetupChanged) -> None:
+    """Tell those who registered that their meetup was called off, is back, or was moved."""
+    change = _change(event.change_id)
+    told = guests_to_tell(change)
+    if len(told) > BATCH:
+        for batch in batches(told):
+            record(GuestsSplit(change.pk, *batch))
+    else:
+        actions.tell_of_change(change=change, told=told)
+
+
+def on_guests_split(event: GuestsSplit) -> None:
+    """Tell one portion of those who registered."""
+    change = _change(event.change_id)
+    actions.tell_of_change(change=change, told=guests_to_tell(change, Batch(event.first_id, event.last_id)))
+
+
 def on_reminder_due(event: ReminderDue) -> None:
     """Remind one member, if they still hold the seat."""
     near = "registration__persona", "registration__meetup__topic"
@@ -89,3 +106,7 @@ def _post(pk: int) -> Post:
 
 def _meetup(pk: int) -> Meetup:
     return Meetup.objects.select_related("topic__first_post__persona").get(pk=pk)
+
+
+def _change(pk: int) -> Change:
+    return Change.objects.select_related("meetup__topic__first_post__persona").get(pk=pk)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from forum.meetups.models import Reminder
+from forum.meetups.models import Change, Reminder
 from forum.notifications.querysets import NotificationQuerySet
 from forum.notifications.visibility import Reason
 from forum.topics.models import Post, Topic
@@ -20,6 +20,7 @@ class Notification(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
     reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, null=True, related_name="+")
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, null=True, related_name="+")
     # Only what staff say to the member; members' words are read from their rows.
     text = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)

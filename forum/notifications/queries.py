@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 
 from forum.notifications.models import Notification
-from forum.notifications.visibility import Reason
+from forum.notifications.visibility import KEPT
 from forum.topics.models import Post, Topic
+from forum.topics.visibility import visible_topics
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 PAGE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-NEAR = "post__persona", "post__topic", "post__updates", "topic", "reminder__registration__meetup"
+NEAR = "post__persona", "post__topic", "post__updates", "topic", "reminder__registration__meetup", "change"
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ def notification(reader: User, pk: int) -> Notification | None:
 
 
 def address(reader: User, told: Notification) -> str:
-    """Return where `told` leads: the post, or for a word from the moderators what `reader` may still open of it."""
-    if told.post and (told.reason != Reason.NOTICE or Post.objects.visible_to(reader).filter(pk=told.post.pk).exists()):
+    """Return where `told` leads: the post, or what `reader` may still open of that which was taken from them."""
+    if told.post and (told.reason not in KEPT or Post.objects.visible_to(reader).filter(pk=told.post.pk).exists()):
         return told.post.get_absolute_url()
     if Topic.objects.visible_to(reader).filter(pk=told.topic_id).exists():
         return told.topic.get_absolute_url()
@@ -52,7 +53,8 @@ def address(reader: User, told: Notification) -> str:
 
 
 def _told(reader: User) -> NotificationQuerySet:
-    return Notification.objects.visible_to(reader).select_related(*NEAR)
+    is_open = ExpressionWrapper(visible_topics(reader, "topic__"), output_field=BooleanField())
+    return Notification.objects.visible_to(reader).select_related(*NEAR).annotate(is_open=is_open)
 
 
 def _mark(row: Notification) -> str:

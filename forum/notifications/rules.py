@@ -29,6 +29,9 @@ SWITCH: dict[Reason, str] = {
     Reason.UPDATE: "mails_following",
     Reason.MEETUP: "mails_meetups",
     Reason.REMINDER: "mails_meetups",
+    Reason.CALLED_OFF: "mails_meetups",
+    Reason.BACK_ON: "mails_meetups",
+    Reason.MOVED: "mails_meetups",
     Reason.NOTICE: "mails_notices",
 }
 SWITCHES = frozenset(SWITCH.values())
@@ -38,7 +41,7 @@ ABOUT: dict[str, str | Promise] = {
     "mails_mentions": _("Mails when someone mentions you"),
     "mails_replies": _("Mails when someone replies to you"),
     "mails_following": _("Mails about topics you follow"),
-    "mails_meetups": _("Mails about meetups, reminders among them"),
+    "mails_meetups": _("Mails about meetups: reminders, changes and new ones"),
     "mails_notices": _("Mails when the moderators tell you something"),
 }
 

@@ -29,7 +29,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark it as read and lead to the post; a word from the moderators leads to what of it is still open."""
+    """Mark it as read and lead to the post; where it was taken away, to what is still open."""
     reader = cast("User", request.user)
     told = queries.notification(reader, pk)
     if told is None:

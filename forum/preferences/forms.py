@@ -97,7 +97,7 @@ class MailSection(Section):
             "mails_mentions": gettext_lazy("When someone mentions you"),
             "mails_replies": gettext_lazy("When someone replies to you"),
             "mails_following": gettext_lazy("When there is something new in a topic you follow"),
-            "mails_meetups": gettext_lazy("Reminders of meetups you registered for, and new meetups"),
+            "mails_meetups": gettext_lazy("Reminders of meetups you registered for, changes to them, and new meetups"),
             "mails_notices": gettext_lazy("When a moderator changes something of yours and tells you why"),
             "wants_meetups": gettext_lazy("Tell me of every new meetup"),
             "mails_in_full": gettext_lazy("Put names, titles and words in my mail"),
@@ -106,7 +106,9 @@ class MailSection(Section):
             "mails_mentions": gettext_lazy("Someone wrote @ and your name."),
             "mails_replies": gettext_lazy("In a topic you started, or under a post of yours."),
             "mails_following": gettext_lazy("You follow what you start and what you reply to, unless you unfollow it."),
-            "mails_meetups": gettext_lazy("A day and an hour before it starts."),
+            "mails_meetups": gettext_lazy(
+                "A day and an hour before it starts; and when one is called off, takes place after all or is moved."
+            ),
             "mails_notices": gettext_lazy("Always with the reason. You find it among your notifications in any case."),
             "wants_meetups": gettext_lazy("Among your notifications, and by mail if you ticked meetups above."),
             "mails_in_full": gettext_lazy(

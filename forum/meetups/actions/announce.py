@@ -37,7 +37,7 @@ def announce_meetup(
         meetup = Meetup.objects.filter(topic=topic).first()
         if meetup is None:
             return _store(topic, plan)
-        if _plan_of(meetup) != plan and topic.first_post is not None:
+        if rules.plan_of(meetup) != plan and topic.first_post is not None:
             raise AlreadySentError(topic.first_post)
         return meetup
 
@@ -48,7 +48,3 @@ def _store(topic: Topic, plan: Plan) -> Meetup:
     meetup.save()
     record(MeetupAnnounced(meetup.pk))
     return meetup
-
-
-def _plan_of(meetup: Meetup) -> Plan:
-    return Plan(**{name: getattr(meetup, name) for name in Plan.__dataclass_fields__})

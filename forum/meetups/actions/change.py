@@ -8,26 +8,32 @@ from accounts.models import Persona
 from accounts.verdict import require
 from forum.meetups import rules
 from forum.meetups.actions.remind import plan_reminders
-from forum.meetups.models import Meetup, Reminder
-from forum.meetups.rules import Plan
+from forum.meetups.actions.tell import write_change
+from forum.meetups.models import Change, Meetup, Reminder
+from forum.meetups.rules import Plan, plan_of
 from forum.topics.rules import account_of
 
 
 def change_meetup(*, meetup: Meetup, persona: Persona, plan: Plan) -> Meetup:
-    """Give a meetup another plan; calendars take the newer, and reminders follow a new start."""
+    """Give a meetup another plan; calendars and reminders follow, and guests hear of another time.
+
+    Raises RefusedError.
+    """
     with transaction.atomic():
         locked = Meetup.objects.select_for_update(of=("self",)).select_related("topic__first_post__persona")
         meetup = locked.get(pk=meetup.pk)
         require(rules.may_change(account_of(persona), meetup))
         require(rules.may_seat(plan.capacity, meetup))
-        is_moved = plan.starts_at != meetup.starts_at
+        before = plan_of(meetup)
         for name, value in asdict(plan).items():
             setattr(meetup, name, value)
         require(rules.has_not_started(meetup))
         meetup.sequence += 1
         meetup.save()
-        if is_moved:
+        if plan.starts_at != before.starts_at:
             _plan_reminders_anew(meetup)
+        if rules.is_moved(before, plan):
+            write_change(meetup, Change.Kind.MOVED, before=before)
         return meetup
 
 

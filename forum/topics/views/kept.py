@@ -44,7 +44,7 @@ LEFT = gettext_noop(
 _NOT_KEPT = {"csrfmiddlewaretoken", "level", "save_draft", "discard", "preview", "password", "password1", "password2"}
 # By page, in the session: the forms that were sent while the device was locked.
 _BEHIND = "behind"
-_WORDS = ("title", "body", "why", "about")
+_WORDS = ("title", "theme", "body", "why", "about")
 # Whose forms hold words that took someone time.
 _WRITING = {"topics", "meetups", "moderation", "preferences"}
 # What a script asks for beside a form; it shows a line, not a page.

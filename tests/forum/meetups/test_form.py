@@ -9,7 +9,8 @@ from accounts.models import User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.meetups.models import Meetup
-from tests.forum.meetups.conftest import ROOM_URL, ClientOf, words
+from forum.topics.actions import delete_post
+from tests.forum.meetups.conftest import ROOM_URL, ClientOf, Clock, words
 
 
 def test_announcing_ends_on_the_topic(organizer: User, client_of: ClientOf, typed: dict[str, object]) -> None:
@@ -110,3 +111,24 @@ def test_organizer_changes_time_and_keeps_the_link(
     meetup.refresh_from_db()
     assert (meetup.sequence, meetup.join_url) == (1, ROOM_URL)
     assert meetup.starts_at == datetime(2026, 12, 1, 19, tzinfo=UTC)
+
+
+def test_change_sent_after_the_start_is_shown_again_and_cannot_be_saved(
+    meetup: Meetup, organizer: User, client_of: ClientOf, typed: dict[str, object], time: Clock
+) -> None:
+    time.move(days=2, minutes=1)
+    page = words(client_of(organizer).post(f"/meetups/{meetup.pk}/change/", {**typed, "theme": "Saying no"}))
+    assert "This meetup has started." in page
+    for kept in ('value="Saying no"', "2026-12-01T20:00", ROOM_URL, '"90"'):
+        assert kept in page, kept
+    assert "Save</button>" not in page
+
+
+def test_theme_is_kept_where_the_meetup_was_called_off_meanwhile(
+    meetup: Meetup, organizer: User, client_of: ClientOf, typed: dict[str, object]
+) -> None:
+    assert meetup.topic.first_post
+    delete_post(post=meetup.topic.first_post, persona=organizer.persona)
+    page = words(client_of(organizer).post(f"/meetups/{meetup.pk}/change/", {**typed, "theme": "Saying no"}))
+    assert ">Theme</label>" in page
+    assert 'value="Saying no"' in page

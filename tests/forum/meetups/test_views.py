@@ -100,7 +100,7 @@ def test_nobody_gets_in_once_the_topic_is_hidden(
     hide_post(post=meetup.topic.first_post)
     time.move(hours=48)
     for person in (ada, moderator):
-        for address in ("/join/", "/register/", ".ics"):
+        for address in ("/join/", "/register/"):
             assert client_of(person).get(f"/meetups/{meetup.pk}{address}").status_code == 404
 
 
@@ -143,3 +143,26 @@ def test_who_registered_is_shown_to_those_who_look_after_it(
     response = client_of(request.getfixturevalue(who)).get(f"/meetups/{meetup.pk}/guests/")
     assert response.status_code == status
     assert ("ada" in words(response).split("</h1>")[1]) == (status == 200)
+
+
+def test_called_off_meetup_is_struck_out_of_the_calendars_of_its_guests_alone(
+    meetup: Meetup, ada: User, bob: User, client_of: ClientOf
+) -> None:
+    actions.register(persona=ada.persona, meetup=meetup)
+    assert meetup.topic.first_post
+    hide_post(post=meetup.topic.first_post)
+    User.objects.update(mails_in_full=True)
+    text = client_of(ada).get(f"/meetups/{meetup.pk}.ics").content.decode()
+    assert "STATUS:CANCELLED" in text
+    assert meetup.topic.title not in text
+    assert client_of(bob).get(f"/meetups/{meetup.pk}.ics").status_code == 404
+
+
+def test_seat_given_back_has_no_calendar_file_of_what_was_called_off(
+    meetup: Meetup, ada: User, client_of: ClientOf
+) -> None:
+    actions.register(persona=ada.persona, meetup=meetup)
+    actions.cancel(persona=ada.persona, meetup=meetup)
+    assert meetup.topic.first_post
+    hide_post(post=meetup.topic.first_post)
+    assert client_of(ada).get(f"/meetups/{meetup.pk}.ics").status_code == 404

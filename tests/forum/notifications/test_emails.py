@@ -13,7 +13,7 @@ from forum.meetups.models import Reminder
 from forum.notifications import actions, emails, handlers
 from forum.notifications.models import Notification
 from forum.notifications.rules import SWITCH
-from forum.notifications.visibility import Reason
+from forum.notifications.visibility import OF_MEETUPS, Reason
 from forum.topics.events import PostCreated, PostEdited
 from forum.topics.models import Level, Post, Topic
 from forum.topics.visibility import Status
@@ -53,7 +53,7 @@ def test_mail_goes_to_the_confirmed_address(told: Notification) -> None:
     assert message().to == "ada@example.org"
 
 
-@pytest.mark.parametrize("reason", [reason for reason in Reason if reason != Reason.REMINDER])
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason not in OF_MEETUPS])
 def test_discreet_mail_tells_nothing(told: Notification, reason: Reason) -> None:
     Notification.objects.update(reason=reason, text="We hid your post about his relapse.")
     Letter.objects.update(payload={"notification": told.pk, "reason": reason})

@@ -154,4 +154,4 @@ def test_meetup_that_was_put_off_is_reminded_of_anew(
     time.move(days=2)
     release_due_reminders()
     workers()
-    assert told(ada) == ["meetup", "reminder"]
+    assert told(ada) == ["meetup", "moved", "reminder"]

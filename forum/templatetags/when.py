@@ -3,20 +3,26 @@
 from datetime import datetime
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.contrib.humanize.templatetags.humanize import NaturalTimeFormatter
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince, timeuntil
+
+from outbox import clock
 
 register = template.Library()
+
+DAY = 24 * 60 * 60
+UNITS = (("hour", 60 * 60), ("minute", 60), ("second", 1))
 
 
 @register.simple_tag
 def when(moment: datetime) -> SafeString:
     """Return `moment` (aware) as "3 hours ago", with the exact time and zone on demand."""
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), in_words(moment), naturaltime(moment)
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), in_words(moment), from_now(moment)
     )
 
 
@@ -30,3 +36,25 @@ def in_words(moment: datetime) -> str:
     """Return `moment` (aware) as "Monday 23 November 2026, 20:00 (Europe/Berlin)", in the active zone."""
     local = timezone.localtime(moment)
     return f"{date_format(local, 'l j F Y, H:i')} ({timezone.get_current_timezone_name()})"
+
+
+def from_now(moment: datetime) -> str:
+    """Return `moment` (aware) as "3 hours ago" or "3 hours from now", by our clock.
+
+    The words are those of Django's `naturaltime`, in every language it knows; that one reads a clock of its own.
+    """
+    now, words = clock.now(), NaturalTimeFormatter
+    is_past = moment < now
+    seconds = int(abs(now - moment).total_seconds())
+    side = "past" if is_past else "future"
+    if seconds >= DAY:
+        span = (
+            timesince(moment, now, time_strings=words.past_substrings)
+            if is_past
+            else timeuntil(moment, now, time_strings=words.future_substrings)
+        )
+        return str(words.time_strings[f"{side}-day"] % {"delta": span})
+    if not seconds:
+        return str(words.time_strings["now"])
+    unit, length = next((unit, length) for unit, length in UNITS if seconds >= length)
+    return str(words.time_strings[f"{side}-{unit}"] % {"count": seconds // length})

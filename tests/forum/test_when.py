@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.utils import timezone
 
-from forum.templatetags.when import exact, in_words, when
+from forum.templatetags.when import exact, from_now, in_words, when
+from outbox import clock
 
 MOMENT = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
@@ -15,10 +17,31 @@ def test_a_time_is_told_in_the_readers_zone() -> None:
         assert in_words(MOMENT) == "Monday 23 November 2026, 20:00 (Europe/Berlin)"
 
 
+@pytest.fixture(autouse=True)
+def _clock_that_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MOMENT)
+
+
 def test_a_time_ago_carries_the_exact_time() -> None:
-    html = when(datetime.now(UTC) - timedelta(hours=3))
-    assert "3\xa0hours ago" in html
-    assert "title=" in html
+    html = when(MOMENT - timedelta(hours=3))
+    assert ">3\xa0hours ago</time>" in html
+    assert 'title="Monday 23 November 2026, 16:00 (UTC)"' in html
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "now"),
+        (1, "a second from now"),
+        (-119, "a minute ago"),
+        (3 * 3600, "3\xa0hours from now"),
+        (-86_399, "23\xa0hours ago"),
+        (-86_400, "1\xa0day ago"),
+        (9 * 86_400, "1\xa0week, 2\xa0days from now"),
+    ],
+)
+def test_a_time_is_told_by_our_own_clock(seconds: int, words: str) -> None:
+    assert from_now(MOMENT + timedelta(seconds=seconds)) == words
 
 
 def test_an_exact_time_is_readable_by_machines_too() -> None:

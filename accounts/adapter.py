@@ -11,37 +11,21 @@ from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.emails import MAILS, TO_NOBODY
 from accounts.models import User
 from accounts.names import plain
-from accounts.rules import TAKEN, may_take_name
+from accounts.rules import REFUSALS, TAKEN, may_take_name
 from outbox.mail import send_later
 
-MISMATCH = _("That name or address and that password do not go together. Try again, or ask for a new password.")
 EXISTS = "account/email/account_already_exists"
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Stores members through our actions and hands every mail to the outbox."""
 
-    error_messages = {
-        **DefaultAccountAdapter.error_messages,
-        "account_inactive": _("This account cannot be used at present."),
-        "email_password_mismatch": MISMATCH,
-        "username_password_mismatch": MISMATCH,
-        "incorrect_code": _("This is not the code from our latest mail. Look at it again, or ask for a new one."),
-        "incorrect_password": _("This is not your password."),
-        "enter_current_password": _("This is not your password now."),
-        "invalid_password_reset": _("This link no longer works. Please ask for a new one."),
-        "same_as_current": _("This is the address you have already."),
-        "duplicate_email": _("This is the address you have already."),
-        "email_taken": _("This address cannot be used. Please choose another."),
-        "too_many_login_attempts": _("That was tried too often. Please wait a few minutes."),
-        "rate_limited": _("That was asked for too often. Please wait a little."),
-    }
+    error_messages = {**DefaultAccountAdapter.error_messages, **REFUSALS}
 
     def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002 - allauth's own signature
         """Return the name as it is kept; raises ValidationError with the rule's reason where it may not be had."""

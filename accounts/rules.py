@@ -1,4 +1,4 @@
-"""Which names someone may go by, and what is said where they may not."""
+"""Which names someone may go by; what is said where they may not, or where someone may not come in."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,23 @@ SHAPE = _("Use letters, digits, dots, hyphens and underscores, 30 at most, with 
 MIXED = _("Please keep to the letters of one alphabet: mixed ones can be made to look like another name.")
 RESERVED = _("This name is kept for those who look after the forum, or looks like one that is. Please choose another.")
 TAKEN = _("Someone already goes by this name. Please choose another.")
+MISMATCH = _("That name or address and that password do not go together. Try again, or ask for a new password.")
+
+# What is said at the door, by the name that allauth has for it.
+REFUSALS = {
+    "account_inactive": _("This account cannot be used at present."),
+    "email_password_mismatch": MISMATCH,
+    "username_password_mismatch": MISMATCH,
+    "incorrect_code": _("This is not the code from our latest mail. Look at it again, or ask for a new one."),
+    "incorrect_password": _("This is not your password."),
+    "enter_current_password": _("This is not your password now."),
+    "invalid_password_reset": _("This link no longer works. Please ask for a new one."),
+    "same_as_current": _("This is the address you have already."),
+    "duplicate_email": _("This is the address you have already."),
+    "email_taken": _("This address cannot be used. Please choose another."),
+    "too_many_login_attempts": _("That was tried too often. Please wait a few minutes."),
+    "rate_limited": _("That was asked for too often. Please wait a little."),
+}
 
 # Names that would speak for the house or for everyone, wherever they stand in a name.
 STAFF = frozenset(

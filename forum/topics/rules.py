@@ -56,6 +56,30 @@ EDITED_MEANWHILE = Verdict.no(
         "Look at how it stands now, and save again to replace it."
     )
 )
+LOGGED_OUT = Verdict.no(
+    _(
+        "You are not logged in any more, so this could not be sent. Nothing is lost: your words are below. "
+        "Log in again in a new tab, come back here, and press the button."
+    )
+)
+LOGGED_OUT_ASIDE = Verdict.no(_("You are not logged in any more, so this is not kept."))
+OUT_OF_DATE = Verdict.no(
+    _(
+        "The page you wrote on was out of date, which happens when you log in again meanwhile. "
+        "Nothing is lost: your words are below. Press the button once more."
+    )
+)
+OUT_OF_DATE_ASIDE = Verdict.no(
+    _("This page is out of date, so nothing more is kept. Send your words all the same: they come back.")
+)
+OUT_OF_DATE_CLICK = Verdict.no(_("The page was out of date. Go back, load it again, and send the form once more."))
+NOT_OPEN_ANY_MORE = Verdict.no(
+    _("This is not open to you any more, so your words could not be added. They are below: copy them before you leave.")
+)
+LEFT = Verdict.no(
+    _("You left before this was sent. Nothing is lost: your words are below. Press the button to send them.")
+)
+NO_PLACE = Verdict.no(_("This cannot be kept."))
 TOO_MUCH = {
     "length": _("This is longer than the %(bound)s characters that fit into one post."),
     "lines": _("This has more than %(bound)s lines. Please split it into several posts."),

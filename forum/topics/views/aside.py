@@ -21,9 +21,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed; answers with a word on how that went."""
     place = request.POST.get("place", "")
     if not isinstance(request.user, User):
-        return HttpResponse(_("You are not logged in any more, so this is not kept."), status=403)
+        return HttpResponse(rules.LOGGED_OUT_ASIDE.reason, status=403)
     if not _PLACE.fullmatch(place):
-        return HttpResponse(_("This cannot be kept."), status=400)
+        return HttpResponse(rules.NO_PLACE.reason, status=400)
     kept = keep(request.user, place, request.POST)
     return HttpResponse(_("Kept") if kept else "")
 

@@ -14,31 +14,15 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.verdict import Verdict
 from accounts.views import leave_anyway
 from accounts.views import locked as locked_page
+from forum.topics import rules
 
 P = ParamSpec("P")
-
-LOGGED_OUT = gettext_noop(
-    "You are not logged in any more, so this could not be sent. Nothing is lost: your words are below. "
-    "Log in again in a new tab, come back here, and press the button."
-)
-OUT_OF_DATE = gettext_noop(
-    "The page you wrote on was out of date, which happens when you log in again meanwhile. "
-    "Nothing is lost: your words are below. Press the button once more."
-)
-GONE = gettext_noop(
-    "This is not open to you any more, so your words could not be added. They are below: copy them before you leave."
-)
-
-LEFT = gettext_noop(
-    "You left before this was sent. Nothing is lost: your words are below. Press the button to send them."
-)
 
 # What goes back into a kept form as it is; everything else there is a button or a secret.
 _NOT_KEPT = {"csrfmiddlewaretoken", "level", "save_draft", "discard", "preview", "password", "password1", "password2"}
@@ -60,15 +44,15 @@ def keeps_words(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         user = request.user
         if not isinstance(user, User):
-            return _kept(request, LOGGED_OUT, 403) if _holds_words(request) else redirect_to_login(request.path)
+            return _kept(request, rules.LOGGED_OUT, 403) if _holds_words(request) else redirect_to_login(request.path)
         try:
             response = view(request, user, *args, **kwargs)
         except Http404:
             if _holds_words(request):
-                return _kept(request, GONE, 404)
+                return _kept(request, rules.NOT_OPEN_ANY_MORE, 404)
             raise
         is_refused = response.status_code == HTTPStatus.FORBIDDEN and any(map(request.POST.get, _WORDS))
-        return _kept(request, GONE, 403) if is_refused else response
+        return _kept(request, rules.NOT_OPEN_ANY_MORE, 403) if is_refused else response
 
     return guarded
 
@@ -77,14 +61,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Show a form's words again where its token was out of date; nothing of it was carried out."""
     del reason
     if _view_name(request) in _ASIDE:
-        return HttpResponse(
-            _("This page is out of date, so nothing more is kept. Send your words all the same: they come back."),
-            status=403,
-        )
+        return HttpResponse(rules.OUT_OF_DATE_ASIDE.reason, status=403)
     if _is_writing(request) and _holds_words(request):
-        return _kept(request, OUT_OF_DATE if isinstance(request.user, User) else LOGGED_OUT, 403)
-    context = {"reason": _("The page was out of date. Go back, load it again, and send the form once more.")}
-    return render(request, "403.html", context, status=403)
+        return _kept(request, rules.OUT_OF_DATE if isinstance(request.user, User) else rules.LOGGED_OUT, 403)
+    return render(request, "403.html", {"reason": rules.OUT_OF_DATE_CLICK.reason}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -115,7 +95,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     form = request.session.get(_BEHIND, {}).get(page)
     if form is None:
         raise Http404
-    return _show(request, LEFT, page, MultiValueDict(form))
+    return _show(request, rules.LEFT, page, MultiValueDict(form))
 
 
 def _is_writing(request: HttpRequest) -> bool:
@@ -136,21 +116,21 @@ def _holds_words(request: HttpRequest) -> bool:
     return any(value for name, value in request.POST.items() if name not in _NOT_KEPT)
 
 
-def _kept(request: HttpRequest, text: str, status: int) -> HttpResponse:
+def _kept(request: HttpRequest, verdict: Verdict, status: int) -> HttpResponse:
     """Show what the request's form held."""
-    return _show(request, text, request.get_full_path(), request.POST, status)
+    return _show(request, verdict, request.get_full_path(), request.POST, status)
 
 
 def _show(
-    request: HttpRequest, text: str, action: str, form: MultiValueDict[str, str], status: int = 200
+    request: HttpRequest, verdict: Verdict, action: str, form: MultiValueDict[str, str], status: int = 200
 ) -> HttpResponse:
     """Show what a form held, ready to be sent again."""
     context = {
         **_held(form),
         "action": action,
-        "text": _(text),
+        "text": verdict.reason,
         "login_url": resolve_url(settings.LOGIN_URL),
-        "may_send": text != GONE,
+        "may_send": verdict is not rules.NOT_OPEN_ANY_MORE,
     }
     return render(request, "forum/topics/kept.html", context, status=status)
 

@@ -92,6 +92,26 @@ def test_two_who_take_one_name_at_once_are_told_apart(
     assert not Letter.objects.exists()
 
 
+@pytest.mark.parametrize("login", ["river", "river@example.org"])
+def test_logging_in_at_once_is_no_try_too_often(client: Client, login: str) -> None:
+    client.post("/accounts/signup/", form())
+    Client().post("/accounts/login/", {"login": login, "password": "wrong"})
+    pages = [Client().post("/accounts/login/", {"login": login, "password": PASSWORD}, follow=True) for _ in range(2)]
+    assert [page.redirect_chain for page in pages] == [[("/accounts/confirm-email/", 302)]] * 2
+    assert not [page for page in pages if "too often" in page.content.decode()]
+
+
+def test_wrong_code_is_told_beside_it_and_a_new_one_can_be_asked_for(client: Client) -> None:
+    client.post("/accounts/signup/", form())
+    page = client.post("/accounts/confirm-email/", {"code": "00000000"}).content.decode()
+    assert "This is not the code from our latest mail." in page.split('id="id_code_error"')[1].split("</p>")[0]
+    assert "Send a new code" in page
+    page = client.post("/accounts/confirm-email/", {"action": "resend"}, follow=True).content.decode()
+    assert "A mail is on its way to river@example.org." in page
+    client.post("/accounts/confirm-email/", {"code": code_in_mail()})
+    assert "_auth_user_id" in client.session
+
+
 def test_mail_of_the_code_is_discreet_and_holds_it_on_a_line_alone(client: Client) -> None:
     client.post("/accounts/signup/", form())
     code = code_in_mail()

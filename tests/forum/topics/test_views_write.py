@@ -1,5 +1,6 @@
 """The pages of writing: what is sent arrives once, and no word is ever lost."""
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -292,6 +293,13 @@ def test_list_that_is_indented_as_a_whole_keeps_its_nesting(client_of: ClientOf,
     post = topic.posts.get(number=2)
     assert post.source == words[1:]
     assert post.html in browser.post("/preview/", {"body": words}).text
+
+
+def test_preview_goes_one_level_down_from_the_pages_heading(client_of: ClientOf, post: Post, ada: User) -> None:
+    browser, words = client_of(ada), {"body": "# Nights\n\n## Days", "preview": "1"}
+    for address in (f"/t/{post.topic_id}/reply/", f"/p/{post.pk}/edit/", f"/p/{post.pk}/update/"):
+        levels = re.findall(r"<h(\d)", browser.post(address, words).text)
+        assert levels == ["1", "2", "3", "4"], address
 
 
 def test_preview_by_a_button_keeps_the_words_and_sends_nothing(client_of: ClientOf, topic: Topic, bob: User) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.verdict import RefusedError
 from forum.categories.models import Category
-from forum.topics.forms import TitleField, WordsField
+from forum.topics.forms import TitleField, WordsField, put_back
 from forum.topics.models import Post, Topic
 from forum.topics.rules import EDITED_MEANWHILE, read_source
 from forum.topics.words import fingerprint, tidy_source, tidy_title
@@ -101,7 +101,7 @@ class EditForm(GroundsForm):
         """Say why; where others changed the post meanwhile, the form starts from what stands there now."""
         super().refuse(error)
         if error.verdict is EDITED_MEANWHILE:
-            self.data = {**self.data, "base": self.mark}
+            put_back(self, base=self.mark)
 
 
 class MoveForm(GroundsForm):

@@ -12,7 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.verdict import RefusedError
+from forum.topics.actions import discard_draft
+from forum.topics.queries import draft_at
 from forum.topics.rules import may_moderate
+from forum.topics.views.composing import initial_of, keep, turn_aside
 from forum.topics.views.kept import keeps_words
 from forum.topics.words import tidy_title
 from moderation import actions, queries
@@ -118,9 +121,10 @@ def _act_on_post(
     post = queries.post_of(pk, user)
     if post is None:
         raise Http404
-    form = form_class(request.POST or None, subject=post, reader=user)
     page = {"heading": heading, "topic": post.topic, "post": post, "back": post.get_absolute_url()}
-    return _ask(request, form, page, partial(do, post=post, actor=user))
+    page["place"] = _place(do, pk)
+    make = partial(form_class, subject=post, reader=user)
+    return _ask(request, user, make, page, partial(do, post=post, actor=user))
 
 
 def _act_on_topic(
@@ -129,19 +133,36 @@ def _act_on_topic(
     topic = queries.topic_of(pk, user)
     if topic is None:
         raise Http404
-    form = form_class(request.POST or None, subject=topic, reader=user)
     page = {"heading": heading, "topic": topic, "back": topic.get_absolute_url()}
-    return _ask(request, form, page, partial(do, topic=topic, actor=user))
+    page["place"] = _place(do, pk)
+    make = partial(form_class, subject=topic, reader=user)
+    return _ask(request, user, make, page, partial(do, topic=topic, actor=user))
 
 
-def _ask(request: HttpRequest, form: GroundsForm, page: dict[str, Any], do: Callable[..., Act]) -> HttpResponse:
-    """Ask for the reason, act, and go back to what the act was about."""
+def _place(do: Callable[..., Act], pk: int) -> str:
+    """Return the name of the place where the words about one act are written, as `moderate:hide_post-12`."""
+    return f"moderate:{do.__name__}-{pk}"
+
+
+def _ask(
+    request: HttpRequest, user: User, make: Callable[..., GroundsForm], page: dict[str, Any], do: Callable[..., Act]
+) -> HttpResponse:
+    """Ask for the reason, act, and go back to what the act was about; what is typed meanwhile is kept."""
+    place = page["place"]
+    aside = turn_aside(request, place, request.path)
+    if aside is not None:
+        return aside
+    draft = None if request.method == "POST" else draft_at(user, place)
+    form = make(request.POST or None, initial=initial_of(draft))
     if form.is_valid():
         try:
             act = do(grounds=form.grounds(), **form.change())
         except RefusedError as refusal:
             form.refuse(refusal)
         else:
+            discard_draft(user=user, place=place)
             messages.success(request, _("Done. It stands in the log, and the author is told."))
             return redirect(act.post or act.topic or "moderation:log")
-    return render(request, "moderation/act.html", {**page, "form": form})
+    if request.method == "POST":
+        keep(user, place, form.data)
+    return render(request, "moderation/act.html", {**page, "form": form, "draft": draft})

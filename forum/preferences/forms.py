@@ -1,6 +1,7 @@
 """What a member may choose, section by section; shape only."""
 
 import zoneinfo
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -31,9 +32,12 @@ class Section(forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes 
     section = forms.CharField(widget=forms.HiddenInput)
     title = gettext_lazy("Preferences")
     key = ""
+    # Where a draft of it is kept; most are but ticked.
+    place = ""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "auto_id": f"id_{self.key}_%s", "initial": {"section": self.key}})
+    def __init__(self, *args: Any, initial: Mapping[str, object] | None = None, **kwargs: Any) -> None:
+        initial = {**(initial or {}), "section": self.key}
+        super().__init__(*args, **{**kwargs, "auto_id": f"id_{self.key}_%s", "initial": initial})
 
     def choices(self) -> dict[str, str | bool]:
         """Return what was chosen, by column."""
@@ -44,6 +48,7 @@ class AboutSection(Section):
     """What others read about the member."""
 
     key = "about"
+    place = "about:me"
     title = gettext_lazy("About you")
 
     class Meta:

@@ -5,11 +5,16 @@ from copy import copy
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.models import User
 from forum.preferences.forms import AboutSection, MailSection, Section, TimeSection
+from forum.topics.actions import discard_draft
+from forum.topics.models import Draft
+from forum.topics.queries import draft_at
+from forum.topics.views.composing import initial_of, keep, turn_aside
 from forum.topics.views.kept import keeps_words
 from outbox import clock
 
@@ -18,28 +23,37 @@ from outbox import clock
 def preferences(request: HttpRequest, user: User) -> HttpResponse:
     """Show all sections; keep the one that was sent, or show it again with what was typed."""
     sent = request.POST.get("section", "")
-    sections = _sections(user, request, sent)
+    place = AboutSection.place if sent == AboutSection.key else ""
+    aside = turn_aside(request, place, reverse("preferences:preferences") + "#about") if place else None
+    if aside is not None:
+        return aside
+    draft = None if place else draft_at(user, AboutSection.place)
+    sections = _sections(user, request, sent, draft)
     if sent in sections and sections[sent].is_valid():
-        _keep(user, sections[sent])
+        _save(user, sections[sent])
         messages.success(request, _("Saved: %(section)s.") % {"section": sections[sent].title})
         return redirect("preferences:preferences")
-    context = {"sections": sections.values(), "now": clock.now()}
+    if place:
+        keep(user, place, request.POST)
+    context = {"sections": sections.values(), "draft": draft, "now": clock.now()}
     return render(request, "forum/preferences/preferences.html", context)
 
 
-def _sections(user: User, request: HttpRequest, sent: str) -> dict[str, Section]:
+def _sections(user: User, request: HttpRequest, sent: str, draft: Draft | None) -> dict[str, Section]:
     """Return the forms by key; each has a copy, so that what was typed and is not kept shows nowhere else."""
     return {
         form.key: form(
             request.POST if form.key == sent else None,
             instance=copy(user.persona if form is AboutSection else user),
+            initial=initial_of(draft) if form is AboutSection else None,
         )
         for form in (AboutSection, TimeSection, MailSection)
     }
 
 
-def _keep(user: User, form: Section) -> None:
+def _save(user: User, form: Section) -> None:
     if isinstance(form, AboutSection):
         actions.describe_self(user.persona, form.cleaned_data["about"])
+        discard_draft(user=user, place=form.place)
     else:
         actions.save_choices(user, **form.choices())

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.verdict import RefusedError
@@ -107,6 +108,15 @@ class TopicForm(forms.Form):
             field.choices = audiences
         else:
             del self.fields["audience"]
+
+
+def put_back(form: forms.Form, **values: str) -> None:
+    """Put other values into fields of a form that is shown again."""
+    data: MultiValueDict[str, Any] = MultiValueDict()
+    data.update(form.data)
+    for name, value in values.items():
+        data[name] = value
+    form.data = data
 
 
 def read_key(text: str) -> uuid.UUID:

@@ -175,7 +175,7 @@ class Watch(models.Model):
 
 
 class Draft(models.Model):
-    """What a member is writing at one place (`reply:12`, `new:slug`), kept until it is sent."""
+    """What a member is writing at one place (`reply:12`, `new:slug`), kept until it is sent; for nobody else's eyes."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     place = models.CharField(max_length=120)

@@ -14,6 +14,8 @@ from outbox import clock
 
 # More than anyone writes at; the oldest makes room.
 MOST_DRAFTS = 100
+# Long texts that are neither a title nor a post's words: a moderator's reason, what a member tells of themselves.
+OTHER_WORDS = ("why", "about")
 
 
 @transaction.atomic
@@ -32,8 +34,8 @@ def save_draft(
     """
     lock_drafts(user)
     title, body = tidy_title(title), tidy_source(body)
-    fields = {name: tidy_title(value) for name, value in fields.items()}
-    if not body.strip() and not title.strip():
+    fields = {name: tidy_source(value) for name, value in fields.items()}
+    if not any((title, body, *(fields.get(name) for name in OTHER_WORDS))):
         discard_draft(user=user, place=place)
         return None
     sent = Post.objects.filter(key=key).first()

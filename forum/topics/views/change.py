@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.verdict import RefusedError
 from forum.topics import actions, queries, rules
-from forum.topics.forms import EditForm, UpdateForm
+from forum.topics.forms import EditForm, UpdateForm, put_back
 from forum.topics.models import Post
 from forum.topics.views.composing import (
     Composer,
@@ -114,7 +114,7 @@ def _edit(user: User, post: Post, composer: Composer, data: dict[str, Any]) -> P
         return actions.edit_post(post=post, persona=user.persona, source=data["body"], base=data["version"])
     except RefusedError as error:
         if error.verdict is rules.EDITED_MEANWHILE:
-            composer.change(version=fingerprint(post.source))
+            put_back(composer.form, version=fingerprint(post.source))
         raise
 
 

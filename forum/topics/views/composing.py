@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.verdict import YES, RefusedError, Verdict, require
 from forum.markup.render import Rendered
 from forum.topics import actions, queries, rules
-from forum.topics.forms import read_key
+from forum.topics.forms import put_back, read_key
 from forum.topics.models import Draft, Post, Topic
 from forum.topics.words import is_blank, tidy_source
 
@@ -26,6 +26,7 @@ MAX_DIGITS = 18
 ASIDE = (
     *("reply_to", "audience", "version"),
     *("category", "theme", "starts_at", "timezone", "duration_minutes", "capacity", "join_url"),
+    *("why", "rule", "origin", "base", "about"),
 )
 
 
@@ -47,17 +48,9 @@ class Composer:
         self.form.add_error("body", str(error))
         if isinstance(error, actions.AlreadySentError):
             self.sent = error.post
-            self.change(key=str(uuid.uuid4()))
+            put_back(self.form, key=str(uuid.uuid4()))
         if error.verdict is rules.REPLY_TO_NOTHING:
-            self.change(reply_to="")
-
-    def change(self, **values: str) -> None:
-        """Put other values into fields of a form that is shown again."""
-        data = QueryDict(mutable=True)
-        data.update(self.form.data)
-        for name, value in values.items():
-            data[name] = value
-        self.form.data = data
+            put_back(self.form, reply_to="")
 
     @property
     def is_only_words(self) -> bool:
@@ -86,7 +79,7 @@ def answer(
     Returns None where the box is to be shown again, with a preview or with the reason why not; what it holds is
     kept as a draft then, for whoever leaves the page.
     """
-    aside = _turn_aside(request, composer)
+    aside = turn_aside(request, composer.place, composer.action)
     if aside is not None:
         return aside
     if "preview" in request.POST:
@@ -117,19 +110,19 @@ def _send(request: HttpRequest, composer: Composer, send: Callable[[dict[str, An
     return changed
 
 
-def _turn_aside(request: HttpRequest, composer: Composer) -> HttpResponse | None:
-    """Keep or throw away what was written, where that was asked."""
+def turn_aside(request: HttpRequest, place: str, address: str) -> HttpResponse | None:
+    """Keep or throw away what was written at `place`, where that was asked, and lead back to `address`."""
     user = request.user
     if not isinstance(user, User):
         return None
     if "save_draft" in request.POST:
-        keep(user, composer.place, request.POST)
+        keep(user, place, request.POST)
         messages.success(request, _("Kept. You can go on from here or from any other device."))
-        return redirect(composer.action)
+        return redirect(address)
     if "discard" in request.POST:
-        actions.discard_draft(user=user, place=composer.place)
+        actions.discard_draft(user=user, place=place)
         messages.success(request, _("Thrown away."))
-        return redirect(composer.action)
+        return redirect(address)
     return None
 
 

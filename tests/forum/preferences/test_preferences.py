@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from forum.topics.models import Draft
 from outbox import clock
 
 ClientOf = Callable[[object], Client]
@@ -35,6 +36,31 @@ def test_too_long_a_text_is_refused_beside_it_and_still_there(ada: User, client_
     page = client_of(ada).post("/preferences/", {"section": "about", "about": "long " * 300}).content.decode()
     assert 'id="id_about_about_error"' in page
     assert "long long long" in page
+
+
+def test_half_a_text_about_oneself_is_kept_and_restored_anywhere(ada: User, client_of: ClientOf) -> None:
+    kept = {"place": "about:me", "section": "about", "about": "I like\nrivers"}
+    assert client_of(ada).post("/draft/", kept).content.decode() == "Kept"
+    page = client_of(ada).get("/preferences/").content.decode()
+    assert "I like\nrivers</textarea>" in page
+    assert 'data-place="about:me"' in page
+    ada.persona.refresh_from_db()
+    assert ada.persona.about == ""
+
+
+def test_text_about_oneself_is_kept_and_thrown_away_by_buttons(ada: User, client_of: ClientOf) -> None:
+    client, words = client_of(ada), {"section": "about", "about": "I like rivers."}
+    client.post("/preferences/", {**words, "save_draft": "1"})
+    assert Draft.objects.get().fields == {"about": "I like rivers."}
+    client.post("/preferences/", {**words, "discard": "1"})
+    assert not Draft.objects.exists()
+
+
+def test_refused_text_about_oneself_is_kept_and_a_saved_one_leaves_no_draft(ada: User, client_of: ClientOf) -> None:
+    client_of(ada).post("/preferences/", {"section": "about", "about": "long " * 300})
+    assert Draft.objects.exists()
+    client_of(ada).post("/preferences/", {"section": "about", "about": "I like rivers."})
+    assert not Draft.objects.exists()
 
 
 def test_one_section_leaves_the_others_alone(ada: User, client_of: ClientOf) -> None:
@@ -107,9 +133,9 @@ def test_no_section_changes_what_is_not_its_own(ada: User, client_of: ClientOf) 
     assert (ada.role, ada.email) == ("member", "ada@example.org")
 
 
-def test_page_costs_three_queries(
+def test_page_costs_four_queries(
     ada: User, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of(ada)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/preferences/")

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from outbox import clock, smtp
 from outbox.models import Letter
 from outbox.nudge import nudge_on_commit
+from outbox.place import place_at_server
 from outbox.routing import composer_of
 from outbox.waits import growing_wait
 
@@ -93,14 +94,18 @@ def send_later(
 
 
 def post_due(limit: int = 20) -> int:
-    """Send at most `limit` due letters over one connection; return how many were tried before the server was gone."""
-    server: BaseEmailBackend = get_connection()
+    """Send at most `limit` due letters over one connection; return how many were tried before the server was gone.
+
+    While another worker is at the server, none.
+    """
     tried = 0
-    try:
-        while tried < limit and (letter := _claim()) and _post(letter, server):
-            tried += 1
-    finally:
-        _hang_up(server)
+    with place_at_server(_lease()) as is_ours:
+        server: BaseEmailBackend = get_connection()
+        try:
+            while is_ours and tried < limit and (letter := _claim()) and _post(letter, server):
+                tried += 1
+        finally:
+            _hang_up(server)
     return tried
 
 
@@ -127,11 +132,9 @@ def _lease() -> timedelta:
 
 
 def _claim() -> Letter | None:
-    """Take the letter that is due, unless another worker is at the server: a slow one keeps one worker, not all."""
+    """Take the letter that is due; one that a dead worker held is due again when its lease has run out."""
     now = clock.now()
     with transaction.atomic(durable=True):
-        if Letter.objects.filter(state__in=UNDERWAY, due_at__gt=now).exists():
-            return None
         due = Letter.objects.filter(state__in=OPEN, due_at__lte=now).order_by("-is_prompt", "due_at", "pk")
         letter = due.select_related("recipient").select_for_update(skip_locked=True, of=("self",)).first()
         if letter:

@@ -6,6 +6,7 @@ _LISTENER = env.text("LISTENER_FD")
 
 bind = f"fd://{_LISTENER}" if _LISTENER else f"{env.text('HOST', '127.0.0.1')}:{env.number('PORT', 8000)}"
 wsgi_app = "config.wsgi:application"
+preload_app = True  # read once, however many workers there are
 worker_class = "gthread"
 workers = env.number("WEB_WORKERS", 2)
 threads = env.number("WEB_THREADS", 8)

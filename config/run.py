@@ -9,9 +9,12 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
 import psycopg
@@ -150,15 +153,31 @@ def _serve(settings: Any, url: str, listener: int, asked_to_stop: threading.Even
         print(f"password: {settings.DEMO_PASSWORD}")
     print("Stop it with Ctrl-C.", flush=True)
     is_embedded = connection.settings_dict["ENGINE"] == "config.database"
-    supervisor = Supervisor(_programs(settings.VAR_DIR, listener))
+    web, *others = _programs(settings.VAR_DIR, listener)
+    supervisor = Supervisor([web])
     try:
         while not asked_to_stop.is_set():
             if is_embedded:
                 embedded.ensure(settings.VAR_DIR)
             supervisor.tend()
+            # The first page comes sooner while nothing else starts beside it.
+            if len(supervisor.programs) == 1 and _answers(url):
+                supervisor.programs = [web, *others]
+                continue
             asked_to_stop.wait(TICK)
     finally:
         supervisor.stop()
+
+
+def _answers(url: str) -> bool:
+    visitor = HTTPConnection(urlsplit(url).netloc, timeout=TICK)  # whatever proxy the environment names
+    try:
+        visitor.request("GET", "/healthz")
+        return visitor.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        visitor.close()
 
 
 def _programs(var_dir: Path, listener: int) -> list[Program]:

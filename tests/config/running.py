@@ -43,14 +43,6 @@ class Run:
         assert not self.has_ended(), self.said()
         return time.monotonic() - began
 
-    def start_again(self) -> float:
-        """Start it; return how many seconds that takes on this machine: the quicker of two where one was slow."""
-        took = self.start()
-        if took < START_MAX:
-            return took
-        self.stop()
-        return self.start()
-
     def fail(self) -> list[str]:
         """Start it where it cannot run; return the lines that it said before make's own last one."""
         done = subprocess.run(

@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 TESTS ?=
 
-.PHONY: run test check lock
+.PHONY: run test check lock tools
 
 run:
 	@sh config/bootstrap.sh
@@ -20,3 +20,7 @@ check:
 lock:
 	@sh config/bootstrap.sh dev
 	@exec $(PYTHON) -m config.lock
+
+# What looks at the pages in tests: axe, the Nu checker (which needs Java) and stylelint. None of it is ever served.
+tools:
+	@npm ci --ignore-scripts --silent

@@ -29,7 +29,7 @@ class PlanForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
         error_messages={"required": _("Enter the date and time at which it starts.")},
     )
-    timezone = forms.CharField(label=_("Time zone"), max_length=64, widget=forms.Select())
+    timezone = forms.CharField(label=_("Time zone"), widget=forms.Select())
     duration_minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=1440, initial=60)
     capacity = forms.IntegerField(
         label=_("Seats"),

@@ -45,7 +45,7 @@ def starts(meetup: Meetup) -> SafeString:
     local, now = timezone.localtime(meetup.starts_at), timezone.localtime(clock.now())
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        meetup.starts_at.isoformat(),
+        meetup.starts_at.isoformat(timespec="seconds"),
         in_words(meetup.starts_at),
         day_and_time(local, now),
     )

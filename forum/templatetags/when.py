@@ -22,14 +22,17 @@ UNITS = (("hour", 60 * 60), ("minute", 60), ("second", 1))
 def when(moment: datetime) -> SafeString:
     """Return `moment` (aware) as "3 hours ago", with the exact time and zone on demand."""
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), in_words(moment), from_now(moment)
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(timespec="seconds"),
+        in_words(moment),
+        from_now(moment),
     )
 
 
 @register.simple_tag
 def exact(moment: datetime) -> SafeString:
     """Return `moment` (aware) as a date, a time and the zone they are told in."""
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), in_words(moment))
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), in_words(moment))
 
 
 def in_words(moment: datetime) -> str:

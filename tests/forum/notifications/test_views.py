@@ -175,7 +175,7 @@ def test_reminder_says_when_it_starts(client_of: ClientOf, bob: User, reminder: 
     handlers.on_reminder_due(ReminderDue(reminder.pk))
     html = page(client_of(bob))
     assert f"You asked to be reminded of “{TITLE}”" in html
-    assert reminder.registration.meetup.starts_at.isoformat() in html
+    assert reminder.registration.meetup.starts_at.isoformat(timespec="seconds") in html
 
 
 def test_meetup_says_who_announced_it(client_of: ClientOf, ada: User, meetup: Meetup) -> None:

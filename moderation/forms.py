@@ -11,7 +11,7 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.topics.forms import TitleField, WordsField, put_back
 from forum.topics.models import Post, Topic
-from forum.topics.rules import EDITED_MEANWHILE, read_source
+from forum.topics.rules import EDITED_MEANWHILE, audience_under, read_source
 from forum.topics.words import fingerprint, tidy_source, tidy_title
 from moderation.models import Act
 from moderation.rules import NO_REASON, Grounds
@@ -104,12 +104,27 @@ class EditForm(GroundsForm):
             put_back(self, base=self.mark)
 
 
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows the argument to its stubs only
+    """Where a topic may go, each place with who can read the topic there."""
+
+    topic: Topic
+
+    def label_from_instance(self, obj: Category) -> str:
+        """Name the category, and who can read the topic in it."""
+        readers = audience_under(self.topic, obj).label
+        return _("%(category)s: %(audience)s can read it there") % {"category": obj.name, "audience": readers}
+
+
 class MoveForm(GroundsForm):
     """Another category for a topic."""
 
-    category = forms.ModelChoiceField(
+    category = PlaceField(
         label=_("Category"),
-        help_text=_("In a category for fewer people the topic is for as few, and stays so if it is moved back."),
+        help_text=_(
+            "Beside each category stands who can read the topic once it is there. If you move it back, "
+            "it opens again to those who could read it before, unless someone wrote in it meanwhile: "
+            "what was written for fewer people stays with them."
+        ),
         queryset=Category.objects.none(),
         empty_label=None,
     )
@@ -120,7 +135,8 @@ class MoveForm(GroundsForm):
         """Offer the other categories that the moderator sees."""
         super().__init__(*args, subject=subject, reader=reader, **kwargs)
         field = self.fields["category"]
-        if isinstance(field, forms.ModelChoiceField):
+        if isinstance(field, PlaceField):
+            field.topic = subject
             field.queryset = Category.objects.visible_to(reader).exclude(pk=subject.category_id)
 
     def change(self) -> dict[str, Any]:

@@ -26,8 +26,11 @@ def on_act_recorded(event: ActRecorded) -> None:
 def in_plain_words(act: Act) -> str:
     """Return what was done and the moderator's reason, as its author is told."""
     parts = [_what(act)]
-    if act.facts.get("audience_after", 0) > act.facts.get("audience_before", 0):
+    before, after = (act.facts.get(f"audience_{when}", 0) for when in ("before", "after"))
+    if after > before:
         parts.append(_("Fewer people can read it there than before."))
+    if after < before:
+        parts.append(_("Those you wrote it for can read it again."))
     parts.append(_("The reason: %(why)s") % {"why": act.why})
     if act.rule:
         parts.append(_("The rule: %(rule)s") % {"rule": act.rule})

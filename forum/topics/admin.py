@@ -16,7 +16,7 @@ from forum.topics.models import Post, Topic, Version
 
 @admin.register(Category)
 class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django knows the argument to its stubs only
-    """Categories: made and described here; a narrower audience narrows every topic in them at once."""
+    """Categories: made and described here; their topics follow their audience at once."""
 
     list_display = ("name", "audience", "position", "slug")
     list_filter = ("audience",)
@@ -31,7 +31,8 @@ class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django knows
                 "fields": ("audience",),
                 "description": _(
                     "A narrower choice takes every topic in the category away from the others at once. "
-                    "A wider one opens it for new topics only: people wrote the old ones for whom it was then."
+                    "A wider one gives each topic back to those it was written for, and never to more: "
+                    "where anyone wrote while it was for fewer, it stays with those."
                 ),
             },
         ),
@@ -78,7 +79,7 @@ class TopicAdmin(LookOnly):
     search_fields = ("title",)
     date_hierarchy = "created_at"
     ordering = ("-activity_at",)
-    fields = (*list_display, "last_number", "closed_at", "pinned_at")
+    fields = (*list_display, "written_for", "last_number", "closed_at", "pinned_at")
 
 
 class VersionInline(admin.TabularInline):  # type: ignore[type-arg]  # as above

@@ -18,11 +18,16 @@ from outbox import clock
 
 
 class Topic(models.Model):
-    """A question and the stream of replies to it; its audience is never wider than its category's."""
+    """A question and the stream of replies to it.
+
+    Its audience is the narrower of its category's and of those it was written for.
+    """
 
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="topics")
     title = models.CharField(_("title"), max_length=150)
     audience = models.PositiveSmallIntegerField(choices=Audience.choices)
+    # For whom the words in it were written, where it may be for fewer now; null where that is its audience.
+    written_for = models.PositiveSmallIntegerField(choices=Audience.choices, null=True, blank=True)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.PUBLISHED)
     # Null only inside the transaction that makes both.
     first_post = models.OneToOneField("Post", on_delete=models.PROTECT, null=True, related_name="+")

@@ -136,6 +136,12 @@ def may_choose_audience(reader: Reader, category: Category, audience: int) -> Ve
     return YES if audience <= reach(reader) else TOO_NARROW
 
 
+def audience_under(topic: Topic, category: Category) -> Audience:
+    """Return for whom `topic` would be in `category`: those in there whom it was written for."""
+    written_for = topic.audience if topic.written_for is None else topic.written_for
+    return Audience(max(written_for, category.audience))
+
+
 def may_reply(reader: Reader, topic: Topic) -> Verdict:
     """Judge whether `reader` may add a reply to `topic`."""
     if not isinstance(reader, User):

@@ -1,5 +1,7 @@
 """What moderators do with topics."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from accounts.models import User
@@ -16,38 +18,26 @@ from moderation.rules import Grounds
 
 def close_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
     """Let nobody add to a topic. Raises RefusedError."""
-    with transaction.atomic():
-        topic = _held(topic, actor, grounds)
-        topics.close_topic(topic=topic)
-        return write_act(Act.Verb.CLOSE, actor=actor, topic=topic, grounds=grounds)
+    return _turn(topic, actor, grounds, Act.Verb.CLOSE, topics.close_topic)
 
 
 def reopen_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
     """Let members add to a topic again. Raises RefusedError."""
-    with transaction.atomic():
-        topic = _held(topic, actor, grounds)
-        topics.reopen_topic(topic=topic)
-        return write_act(Act.Verb.REOPEN, actor=actor, topic=topic, grounds=grounds)
+    return _turn(topic, actor, grounds, Act.Verb.REOPEN, topics.reopen_topic)
 
 
 def pin_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
     """Keep a topic on top of its category. Raises RefusedError."""
-    with transaction.atomic():
-        topic = _held(topic, actor, grounds)
-        topics.pin_topic(topic=topic)
-        return write_act(Act.Verb.PIN, actor=actor, topic=topic, grounds=grounds)
+    return _turn(topic, actor, grounds, Act.Verb.PIN, topics.pin_topic)
 
 
 def unpin_topic(*, topic: Topic, actor: User | None, grounds: Grounds) -> Act:
     """Let a topic stand where its activity puts it. Raises RefusedError."""
-    with transaction.atomic():
-        topic = _held(topic, actor, grounds)
-        topics.unpin_topic(topic=topic)
-        return write_act(Act.Verb.UNPIN, actor=actor, topic=topic, grounds=grounds)
+    return _turn(topic, actor, grounds, Act.Verb.UNPIN, topics.unpin_topic)
 
 
 def move_topic(*, topic: Topic, actor: User | None, grounds: Grounds, category: Category) -> Act:
-    """Put a topic into another category; in a narrower one it becomes as narrow. Raises RefusedError."""
+    """Put a topic into another category, for those in there whom it was written for. Raises RefusedError."""
     with transaction.atomic():
         # The category is held before the topic, as everywhere.
         category = locked_category(category.pk)
@@ -66,6 +56,14 @@ def rename_topic(*, topic: Topic, actor: User | None, grounds: Grounds, title: s
         after = locked_topic(topic.pk)
         facts = {"title_before": before.title, "title_after": after.title}
         return write_act(Act.Verb.RENAME, actor=actor, topic=after, grounds=grounds, facts=facts)
+
+
+def _turn(topic: Topic, actor: User | None, grounds: Grounds, verb: Act.Verb, do: Callable[..., None]) -> Act:
+    """Do what needs nothing but the topic."""
+    with transaction.atomic():
+        held = _held(topic, actor, grounds)
+        do(topic=held)
+        return write_act(verb, actor=actor, topic=held, grounds=grounds)
 
 
 def _place(topic: Topic, when: str) -> dict[str, int | str]:

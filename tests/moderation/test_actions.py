@@ -96,6 +96,18 @@ def test_moving_to_a_narrower_room_narrows_the_topic(topic: Topic, moderator: Us
     assert (act.facts["category_before_name"], act.facts["category_after"]) == ("Living with it", team.pk)
 
 
+def test_log_tells_for_whom_the_topic_was_on_the_way_and_back(
+    topic: Topic, room: Category, moderator: User, grounds: Grounds
+) -> None:
+    team = Category.objects.create(name="Team", slug="team", audience=Audience.MODERATORS)
+    acts = [
+        actions.move_topic(topic=topic, actor=moderator, grounds=grounds, category=category)
+        for category in (team, room)
+    ]
+    seen = [(act.facts["audience_before"], act.facts["audience_after"]) for act in acts]
+    assert seen == [(Audience.EVERYONE, Audience.MODERATORS), (Audience.MODERATORS, Audience.EVERYONE)]
+
+
 def test_renaming_keeps_both_titles_in_the_log(topic: Topic, moderator: User, grounds: Grounds) -> None:
     act = actions.rename_topic(topic=topic, actor=moderator, grounds=grounds, title="  Awake  at night ")
     assert act.facts == {"title_before": "Sleepless", "title_after": "Awake at night"}

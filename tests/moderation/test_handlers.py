@@ -42,6 +42,17 @@ def test_author_hears_of_a_move_out_of_their_sight(topic: Topic, ada: User, mode
     assert "Team" not in told.text
 
 
+def test_author_hears_that_their_topic_is_back(
+    topic: Topic, room: Category, ada: User, moderator: User, grounds: Grounds
+) -> None:
+    team = Category.objects.create(name="Team", slug="team", audience=Audience.MODERATORS)
+    for category in (team, room):
+        actions.move_topic(topic=topic, actor=moderator, grounds=grounds, category=category)
+        deliver_due()
+    told = Notification.objects.visible_to(ada).filter(reason=Reason.NOTICE).latest("pk")
+    assert "Those you wrote it for can read it again" in told.text
+
+
 def test_moderator_is_not_told_of_their_own_act(start: object, moderator: User, grounds: Grounds) -> None:
     topic = start(moderator)  # type: ignore[operator] # a fixture
     act = actions.pin_topic(topic=topic, actor=moderator, grounds=grounds)

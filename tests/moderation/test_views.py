@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from forum.categories.models import Category
+from forum.categories.visibility import Audience
 from forum.topics.models import Post, Topic
 from forum.topics.visibility import Status
 from moderation import actions
@@ -113,6 +114,13 @@ def test_moving_offers_the_other_rooms(topic: Topic, moderator: User, client_of:
     assert f'<option value="{topic.category_id}"' not in page
     client.post(f"/moderation/t/{topic.pk}/move/", {"why": "It fits.", "category": other.pk})
     assert Topic.objects.get().category == other
+
+
+def test_moving_says_who_can_read_it_there(topic: Topic, moderator: User, client_of: ClientOf) -> None:
+    Topic.objects.update(audience=Audience.MODERATORS, written_for=Audience.MEMBERS)
+    Category.objects.create(name="Good days", slug="good-days", audience=Audience.EVERYONE)
+    page = words(client_of(moderator).get(f"/moderation/t/{topic.pk}/move/"))
+    assert "Good days: Members can read it there</option>" in page
 
 
 def test_renaming_leads_to_the_new_address(topic: Topic, moderator: User, client_of: ClientOf) -> None:

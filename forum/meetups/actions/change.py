@@ -11,6 +11,7 @@ from forum.meetups.actions.remind import plan_reminders
 from forum.meetups.actions.tell import write_change
 from forum.meetups.models import Change, Meetup, Reminder
 from forum.meetups.rules import Plan, plan_of
+from forum.topics.actions import keep_among_readers
 from forum.topics.rules import account_of
 
 
@@ -30,6 +31,7 @@ def change_meetup(*, meetup: Meetup, persona: Persona, plan: Plan) -> Meetup:
         require(rules.has_not_started(meetup))
         meetup.sequence += 1
         meetup.save()
+        keep_among_readers(meetup.topic)
         if plan.starts_at != before.starts_at:
             _plan_reminders_anew(meetup)
         if rules.is_moved(before, plan):

@@ -1,6 +1,6 @@
 """The only writers of topics and posts, a file for each verb."""
 
-from forum.topics.actions.audience import set_audience
+from forum.topics.actions.audience import keep_among_readers, set_audience
 from forum.topics.actions.bulk import PastPost, write_past_topic
 from forum.topics.actions.close import close_topic, reopen_topic
 from forum.topics.actions.counts import WrongCount, mend_counts, wrong_counts
@@ -29,6 +29,7 @@ __all__ = [
     "discard_draft",
     "edit_post",
     "hide_post",
+    "keep_among_readers",
     "mend_counts",
     "move_topic",
     "pin_topic",

@@ -86,6 +86,7 @@ def create_reply(
             last_number=number,
             reply_count=F("reply_count") + 1,
             activity_at=post.created_at,
+            written_for=None,
         )
         follow(persona, topic)
         record(PostCreated(post.pk))

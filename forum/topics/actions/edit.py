@@ -8,6 +8,7 @@ from accounts.models import Persona
 from accounts.verdict import RefusedError, require
 from forum.markup.render import RENDERER_VERSION
 from forum.topics import rules
+from forum.topics.actions.audience import keep_among_readers
 from forum.topics.actions.links import keep_in_step
 from forum.topics.actions.locks import locked_post, locked_topic
 from forum.topics.events import PostEdited
@@ -39,6 +40,7 @@ def edit_post(*, post: Post, persona: Persona, source: str, base: str = "") -> P
         post.renderer_version = RENDERER_VERSION
         post.save(update_fields=["version", "source", "html", "edited_at", "renderer_version"])
         keep_in_step(post, rendered, persona)
+        keep_among_readers(post.topic)
         record(PostEdited(post.pk))
     return post
 

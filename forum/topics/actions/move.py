@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.topics import rules
+from forum.topics.actions.audience import fit_audience
 from forum.topics.actions.locks import locked_category, locked_topic
 from forum.topics.events import TopicMoved
 from forum.topics.models import Topic
@@ -12,7 +13,9 @@ from outbox.record import record
 
 
 def move_topic(*, topic: Topic, category: Category) -> None:
-    """Put `topic` into `category`; it may become narrower by that, and never wider: people wrote for whom it was.
+    """Put `topic` into `category`, for those who are in there and whom it was written for.
+
+    Whatever was written in it while it was for fewer was written for those, so it never opens to more again.
 
     Raises RefusedError where it stands there already.
     """
@@ -21,8 +24,5 @@ def move_topic(*, topic: Topic, category: Category) -> None:
         topic = locked_topic(topic.pk)
         if topic.category_id == category.pk:
             raise RefusedError(rules.ALREADY_THERE)
-        Topic.objects.filter(pk=topic.pk).update(
-            category=category,
-            audience=max(topic.audience, category.audience),
-        )
+        fit_audience(Topic.objects.filter(pk=topic.pk), category.audience, category=category)
         record(TopicMoved(topic.pk))

@@ -15,4 +15,4 @@ def rename_topic(*, topic: Topic, title: str) -> None:
         topic = locked_topic(topic.pk)
         if topic.title == title:
             raise RefusedError(rules.SAME_TITLE)
-        Topic.objects.filter(pk=topic.pk).update(title=title)
+        Topic.objects.filter(pk=topic.pk).update(title=title, written_for=None)

@@ -31,6 +31,6 @@ def add_update(*, post: Post, persona: Persona, source: str, key: uuid.UUID) -> 
             return sent
         require(rules.may_update(rules.account_of(persona), post))
         update = insert_post(Post(topic=topic, persona=persona, updates=post, source=source, key=key), rendered)
-        Topic.objects.filter(pk=topic.pk).update(activity_at=update.created_at)
+        Topic.objects.filter(pk=topic.pk).update(activity_at=update.created_at, written_for=None)
         record(UpdateAdded(update.pk))
     return update

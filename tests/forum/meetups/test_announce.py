@@ -9,10 +9,11 @@ import pytest
 from accounts.models import User
 from accounts.verdict import RefusedError
 from forum.categories.models import Category
+from forum.categories.visibility import Audience
 from forum.meetups import actions
 from forum.meetups.models import Meetup, Reminder
 from forum.meetups.rules import Plan
-from forum.topics.actions import AlreadySentError
+from forum.topics.actions import AlreadySentError, move_topic
 from forum.topics.models import Topic
 from tests.forum.meetups.conftest import Clock
 
@@ -79,6 +80,15 @@ def test_reminders_follow_a_changed_time(
     actions.change_meetup(meetup=meetup, persona=organizer.persona, plan=plan(starts_at=later))
     reminder = Reminder.objects.get()
     assert (reminder.hours_before, reminder.due_at) == (1, later - timedelta(hours=1))
+
+
+def test_plan_made_among_fewer_stays_among_them(moderator: User, room: Category, plan: Callable[..., Plan]) -> None:
+    meetup = announce_as(moderator, room, plan())
+    team = Category.objects.create(name="Team", slug="team", audience=Audience.MODERATORS)
+    move_topic(topic=meetup.topic, category=team)
+    actions.change_meetup(meetup=meetup, persona=moderator.persona, plan=plan(capacity=9))
+    move_topic(topic=meetup.topic, category=room)
+    assert Topic.objects.get().audience == Audience.MODERATORS
 
 
 def test_only_its_organizer_changes_a_meetup(meetup: Meetup, moderator: User, plan: Callable[..., Plan]) -> None:

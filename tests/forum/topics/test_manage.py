@@ -18,7 +18,6 @@ from forum.topics.actions import (
     pin_topic,
     rename_topic,
     reopen_topic,
-    set_audience,
     unpin_topic,
     watch_topic,
     write_past_topic,
@@ -73,15 +72,6 @@ def test_renamed_topic_keeps_its_address(topic: Topic) -> None:
 def test_title_that_is_none_or_the_same_is_refused(topic: Topic, title: str) -> None:
     with pytest.raises(RefusedError):
         rename_topic(topic=topic, title=title)
-
-
-def test_narrowed_room_narrows_its_topics_and_a_widened_one_leaves_them(topic: Topic, room: Category) -> None:
-    set_audience(category=room, audience=Audience.MODERATORS)
-    topic.refresh_from_db()
-    assert topic.audience == Audience.MODERATORS
-    set_audience(category=room, audience=Audience.EVERYONE)
-    topic.refresh_from_db()
-    assert topic.audience == Audience.MODERATORS
 
 
 def test_choice_by_hand_is_only_changed_by_hand(topic: Topic, bob: User) -> None:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import Persona
@@ -12,7 +12,7 @@ from forum.markup.render import RENDERER_VERSION, Rendered
 from forum.topics import rules
 from forum.topics.actions.links import keep_in_step
 from forum.topics.actions.locks import lock_drafts, locked_category, locked_topic
-from forum.topics.actions.sent import AlreadySentError, already_sent
+from forum.topics.actions.sent import AlreadySentError, already_sent, raise_if_sent
 from forum.topics.actions.watch import follow
 from forum.topics.events import PostCreated
 from forum.topics.models import Draft, Post, Topic
@@ -94,11 +94,19 @@ def create_reply(
 
 
 def insert_post(post: Post, rendered: Rendered) -> Post:
-    """Store a new post with what it names and quotes; the draft it grew from has done its work."""
+    """Store a new post with what it names and quotes; the draft it grew from has done its work.
+
+    Raises AlreadySentError where its key was used at the same instant in a place that our locks do not reach.
+    """
     post.html = rendered.html
     post.renderer_version = RENDERER_VERSION
     post.created_at = clock.now()
-    post.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            post.save(force_insert=True)
+    except IntegrityError:
+        raise_if_sent(post.key, post.persona)
+        raise
     keep_in_step(post, rendered, post.persona)
     if post.persona.user is not None:
         lock_drafts(post.persona.user)

@@ -22,16 +22,33 @@ def already_sent(key: uuid.UUID, persona: Persona, source: str, **same: object) 
 
     Raises AlreadySentError where the key made something else. `same` names further fields that must agree.
     """
-    post = Post.objects.select_related("topic").filter(key=key).first()
+    post = _made_under(key)
     if post is None:
         return None
     agrees = all(getattr(post, field) == value for field, value in same.items())
     if agrees and post.persona_id == persona.pk and first_words(post) == source:
         return post
-    raise AlreadySentError(post if post.persona_id == persona.pk else None)
+    raise _refusal(post, persona)
+
+
+def raise_if_sent(key: uuid.UUID, persona: Persona) -> None:
+    """Raise AlreadySentError where anything was made under `key`."""
+    post = _made_under(key)
+    if post is not None:
+        raise _refusal(post, persona)
 
 
 def first_words(post: Post) -> str:
     """Return what was sent when `post` was made, before any edit."""
     first = Version.objects.filter(post=post, number=1).values_list("source", flat=True).first()
     return post.source if first is None else first
+
+
+def _made_under(key: uuid.UUID) -> Post | None:
+    """Return the post that was made under `key`."""
+    return Post.objects.select_related("topic").filter(key=key).first()
+
+
+def _refusal(post: Post, persona: Persona) -> AlreadySentError:
+    """Return the refusal of a key that made `post`, which only its own writer hears of."""
+    return AlreadySentError(post if post.persona_id == persona.pk else None)

@@ -1,12 +1,10 @@
 """Starting topics and replying: numbers, counts, keys and refusals."""
 
-import threading
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from accounts.models import User
 from accounts.verdict import RefusedError
@@ -16,7 +14,6 @@ from forum.topics import rules
 from forum.topics.actions import (
     AlreadySentError,
     close_topic,
-    create_reply,
     delete_post,
     edit_post,
     hide_post,
@@ -25,7 +22,6 @@ from forum.topics.actions import (
 )
 from forum.topics.models import Draft, Level, Mention, Post, Quote, Topic, Watch
 from outbox import clock
-from tests.forum.topics.conftest import Heard
 
 KEY = uuid.UUID(int=7)
 
@@ -227,53 +223,6 @@ def test_draft_is_done_when_its_post_is_sent(topic: Topic, bob: User, reply: Cal
     save_draft(user=bob, place=place, key=KEY, title="", body="With", fields={})
     reply(bob, topic, key=KEY)
     assert not Draft.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_twenty_replies_at_once_are_numbered_without_gap_or_twin(topic: Topic, ada: User) -> None:
-    def send() -> None:
-        create_reply(persona=ada.persona, topic=topic, source="Me too.", key=uuid.uuid4())
-
-    at_once([send] * 20)
-    topic.refresh_from_db()
-    assert list(topic.posts.order_by("number").values_list("number", flat=True)) == list(range(1, 22))
-    assert (topic.reply_count, topic.last_number) == (20, 21)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_double_click_makes_one_reply_and_one_event(topic: Topic, ada: User, heard: Heard) -> None:
-    def send() -> None:
-        create_reply(persona=ada.persona, topic=topic, source="Me too.", key=KEY)
-
-    at_once([send] * 5)
-    post = topic.posts.get(number__gt=1)
-    assert heard() == [("PostCreated", post.pk)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_double_click_makes_one_topic(start: Callable[..., Topic], ada: User) -> None:
-    at_once([lambda: start(ada, key=KEY)] * 5)
-    assert (Topic.objects.count(), Post.objects.count()) == (1, 1)
-
-
-def at_once(calls: list[Callable[[], object]]) -> None:
-    """Run all calls in threads of their own, as so many browsers would; a failure is raised here."""
-    failures: list[BaseException] = []
-
-    def run(call: Callable[[], object]) -> None:
-        try:
-            call()
-        except BaseException as error:  # noqa: BLE001 - told to the test below
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
 
 
 def test_rules_name_a_limit_that_the_message_tells(bob: User, people: list[str], topic: Topic) -> None:

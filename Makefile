@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 TESTS ?=
 
-.PHONY: run test check lock tools
+.PHONY: run test check lock tools screens
 
 run:
 	@sh config/bootstrap.sh
@@ -24,3 +24,8 @@ lock:
 # What looks at the pages in tests: axe, the Nu checker (which needs Java) and stylelint. None of it is ever served.
 tools:
 	@npm ci --ignore-scripts --silent
+
+# The ten main pages with the demo's content, into docs/screens.
+screens:
+	@sh config/bootstrap.sh dev
+	@VAR_DIR=$$(mktemp -d) && export VAR_DIR && trap 'rm -rf "$$VAR_DIR"' EXIT && $(PYTHON) -m pytest -q tests/browser/take_screens.py

@@ -107,27 +107,6 @@ def test_lost_connection_keeps_the_words(page: Page, topic: Topic, watch: Watch)
     expect(page.locator("#post-3")).to_contain_text("In a tunnel.")
 
 
-def test_keyboard_alone_is_enough_to_reply(page: Page) -> None:
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "body":
-            break
-    page.keyboard.type("Without a mouse.")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.locator("#post-3")).to_contain_text("Without a mouse.")
-
-
-def test_focus_is_always_visible(page: Page) -> None:
-    for _ in range(25):
-        page.keyboard.press("Tab")
-        seen = page.evaluate(
-            """() => { const style = getComputedStyle(document.activeElement);
-                       return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2; }"""
-        )
-        assert seen, page.evaluate("document.activeElement.outerHTML")
-
-
 def test_everything_works_without_javascript(open_page: OpenPage, topic: Topic, ada: User) -> None:
     page = open_page(ada, javascript=False)
     page.goto(topic.get_absolute_url())

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from forum.categories.models import Category
-from tests.browser.fixtures import PHONE, OpenPage, Watch
+from tests.browser.fixtures import DESKTOP, PHONE, OpenPage, Watch
 from tests.journeys import evening as said
 from tests.journeys.conftest import Evening, asks_for_meetups, code_for, mailed, told
 
@@ -71,6 +71,12 @@ class Person:
         count = self.page.locator("header .count")
         return int(re.sub(r"\D", "", count.inner_text())) if count.count() else 0
 
+    def log_out(self) -> None:
+        """Leave, and be nobody to the forum again."""
+        self.page.goto("/")
+        self.page.get_by_role("button", name="Log out").click()
+        expect(self.page.get_by_role("link", name="Log in").first).to_be_visible()
+
     def fill(self, **words: str) -> None:
         """Type into the fields of these names."""
         for name, text in words.items():
@@ -82,15 +88,18 @@ class Person:
 
 
 @pytest.fixture
-def people(open_page: OpenPage, evening: Evening, room: Category, moderator: User) -> dict[str, Person]:
+def people(
+    open_page: OpenPage, evening: Evening, room: Category, moderator: User, *, javascript: bool
+) -> dict[str, Person]:
     """Return the four, each at a device; three of them have just joined, one of those on a phone."""
     newcomers = {
-        name: Person(name, open_page(size=PHONE) if name == said.PEER else open_page()) for name in said.NEWCOMERS
+        name: Person(name, open_page(size=PHONE if name == said.PEER else DESKTOP, javascript=javascript))
+        for name in said.NEWCOMERS
     }
     for person in newcomers.values():
         person.join(evening)
     asks_for_meetups(said.READER)
-    return newcomers | {said.MODERATOR: Person(said.MODERATOR, open_page(moderator))}
+    return newcomers | {said.MODERATOR: Person(said.MODERATOR, open_page(moderator, javascript=javascript))}
 
 
 @pytest.fixture
@@ -116,7 +125,10 @@ def thread(people: dict[str, Person], evening: Evening) -> str:
 
 
 @pytest.mark.timeout(180)
-def test_the_evening(people: dict[str, Person], thread: str, evening: Evening, watch: Watch) -> None:
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_the_evening(
+    people: dict[str, Person], thread: str, evening: Evening, watch: Watch, *, javascript: bool
+) -> None:
     asker = people[said.ASKER]
     the_thread_reads_as_it_was_meant(people[said.READER].page, thread)
     goes_to_the_meetup(asker, thread, evening, watch)
@@ -124,6 +136,7 @@ def test_the_evening(people: dict[str, Person], thread: str, evening: Evening, w
     for name, reasons in said.TOLD.items():
         assert told(name) == reasons, name
         assert mailed(name) == reasons.total(), name
+    asker.log_out()
 
 
 def the_thread_reads_as_it_was_meant(page: Page, path: str) -> None:

@@ -1,0 +1,80 @@
+"""What a page looks like when it says no: forms with their errors, refusals, and what is not there."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.access.looking import complaints
+from tests.browser.fixtures import Watch
+from tests.browser.world import address
+from tests.security.conftest import World
+
+PageOf = Callable[[str], Page]
+# Forms that are sent as they are, with nothing in them.
+FORMS = {
+    "account_signup": ("visitor", "username"),
+    "account_login": ("visitor", "login"),
+    "account_reset_password": ("visitor", "email"),
+    "account_change_password": ("author", "oldpassword"),
+    "topics:new": ("author", "title"),
+    "topics:update": ("author", "body"),
+    "meetups:new": ("organizer", "title"),
+    "moderation:hide": ("moderator", "why"),
+}
+SEND_EMPTY = """(name) => {
+    const form = document.querySelector(`main form:has([name="${name}"])`);
+    for (const field of form.querySelectorAll("input:not([type=hidden]), textarea")) field.value = "";
+    form.noValidate = true;
+    form.requestSubmit(form.querySelector(".button"));
+}"""
+REFUSALS = {"/nowhere/": "visitor", "/moderation/log/": "author"}
+
+
+@pytest.mark.parametrize(("name", "role", "field"), [(name, *form) for name, form in FORMS.items()], ids=FORMS)
+def test_form_with_errors_has_no_barrier(
+    page_of: PageOf, lived_in: World, watch: Watch, name: str, role: str, field: str
+) -> None:
+    watch.expected.append("Failed to load resource")
+    page = page_of(role)
+    page.goto(address(lived_in, name))
+    with page.expect_navigation():
+        page.evaluate(SEND_EMPTY, field)
+    assert page.locator(".error, .error-summary").count() > 0
+    assert not (found := complaints(page)), "\n".join(found)
+
+
+@pytest.mark.parametrize(("path", "role"), REFUSALS.items())
+def test_refusal_has_no_barrier(page_of: PageOf, lived_in: World, watch: Watch, path: str, role: str) -> None:
+    watch.expected.append("Failed to load resource")
+    page = page_of(role)
+    page.goto(path)
+    assert not (found := complaints(page)), "\n".join(found)
+
+
+BARRIERS = {
+    "label": "document.querySelector('main label[for=id_login]').remove()",
+    "target-size": """for (const at of [0, 12]) {
+        const small = document.createElement("button");
+        small.ariaLabel = `Small ${at}`;
+        small.style.cssText = `position: absolute; inset: 300px auto auto ${at + 40}px; padding: 0; border: 0;
+            inline-size: 10px; block-size: 10px`;
+        document.querySelector("main").append(small);
+    }""",
+    "color-contrast": "document.querySelector('h1').style.color = '#bbb'",
+    "focus not seen": "document.querySelector('main input:not([type=hidden])').style.outline = 'none'",
+    "focus covered": """const over = document.createElement("div");
+        over.style.cssText = "position: fixed; inset: 0; z-index: 99";
+        document.querySelector("main").append(over)""",
+    "scrolls sideways": "document.querySelector('main').style.minInlineSize = '120vw'",
+    "smaller than 44": "document.querySelector('main .button').style.cssText = 'padding: 0; min-block-size: 30px'",
+    "after h1": "document.querySelector('main').append(document.createElement('h3'))",
+}
+
+
+@pytest.mark.parametrize(("barrier", "script"), BARRIERS.items(), ids=BARRIERS)
+def test_barrier_is_found(page_of: PageOf, barrier: str, script: str) -> None:
+    page = page_of("visitor")
+    page.goto("/accounts/login/")
+    page.evaluate(f"() => {{ {script} }}")
+    assert any(barrier in complaint for complaint in complaints(page))

@@ -123,6 +123,27 @@ class MailSection(Section):
         }
 
 
+class LeavingSection(Section):
+    """Where the button on every page leads to, and how firmly it locks."""
+
+    key = "leaving"
+    title = gettext_lazy("Leave this page")
+
+    class Meta:
+        model = User
+        fields = ("leaves_to", "leaving_logs_out")
+        labels = {
+            "leaves_to": gettext_lazy("Take me to"),
+            "leaving_logs_out": gettext_lazy("Log me out as well"),
+        }
+        help_texts = {
+            "leaves_to": gettext_lazy("Each of them shows everyone the same, whatever was looked at before."),
+            "leaving_logs_out": gettext_lazy(
+                "Otherwise this site is locked on the device, and your password opens it."
+            ),
+        }
+
+
 def zone_choices(present: str) -> list[tuple[str, object]]:
     """Return the zones of the world by region, for a select; `present` is among them whatever it is."""
     zones = sorted(name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS and "/" in name)

@@ -1,6 +1,8 @@
 """Leaving at once: what `/leave/` does, what a locked device shows, and who comes back in."""
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,12 +10,15 @@ from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.test import Client
+from gunicorn.glogging import Logger
 
 from accounts import leaving
 from accounts.actions import save_choices
 from accounts.models import Exit, User
+from config.logs import GunicornLogger, PagesFilter
 from tests.fixtures_people import PASSWORD
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 ClientOf = Callable[[object], Client]
 
 
@@ -160,6 +165,57 @@ def test_script_that_asks_is_told_to_load_the_page_anew(member: Client) -> None:
 def test_page_that_explains_says_what_leaving_does_not_do(client: Client, db: None) -> None:
     page = client.get("/leave/about/").content
     assert b"<strong>It does not clear your browser's history.</strong>" in page
+
+
+def test_what_was_typed_as_someone_left_is_kept(member: Client, ada: User) -> None:
+    answer = member.post("/draft/", {"place": "reply:1", "body": "Not yet."})
+    assert (answer.status_code, answer.content) == (200, b"Kept")
+    assert ada.drafts.get().body == "Not yet."
+
+
+def test_words_sent_to_a_locked_device_wait_behind_the_lock(member: Client) -> None:
+    page = member.post("/t/1/reply/", {"body": "Words of an evening", "key": "k"})
+    assert (page.status_code, b"Words of" in page.content) == (403, False)
+    back = page.context["form"]["next"].value()
+    assert come_back(member, password=PASSWORD, next=back)["Location"] == back
+    kept = member.get(back).content.decode()
+    assert "Words of an evening" in kept
+    assert 'action="/t/1/reply/"' in kept
+
+
+def test_form_out_of_date_shows_a_locked_device_nothing_either(ada: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    client.get("/leave/")
+    for path in ("/draft/", "/t/1/reply/", "/accounts/login/"):
+        assert b"This page is locked" in client.post(path, {"body": "x", "place": "reply:1"}).content
+
+
+def test_nothing_of_it_is_logged(member: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.handler.addFilter(PagesFilter())
+    member.get("/leave/")
+    member.get("/nowhere/")
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize(("path", "cookie", "lines"), [("/help/", "", 1), ("/leave/", "", 0), ("/help/", "left=x", 0)])
+def test_web_server_logs_nothing_of_it(
+    db: None, monkeypatch: pytest.MonkeyPatch, path: str, cookie: str, lines: int
+) -> None:
+    logged: list[object] = []
+    monkeypatch.setattr(Logger, "access", lambda *words: logged.append(words))
+    client = Client(headers={"cookie": cookie})
+    environ = client.get(path).wsgi_request.environ
+    GunicornLogger.access(object.__new__(GunicornLogger), None, None, environ, None)
+    assert len(logged) == lines
+
+
+def test_nothing_stands_above_the_button() -> None:
+    above = re.compile(r"showModal\(|popover|<dialog")
+    files = [path for folder in ("templates", "static/js") for path in (ROOT / folder).rglob("*.*")]
+    assert [
+        path.name for path in files if above.search(path.read_text()) and "data-leave" not in path.read_text()
+    ] == []
 
 
 def _fails(*_: object) -> HttpResponse:

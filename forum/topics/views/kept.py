@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -60,6 +61,8 @@ def keeps_words(
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Show a form's words again where its token was out of date; nothing of it was carried out."""
     del reason
+    if getattr(request, "is_locked", False):
+        return locked(request)
     if _view_name(request) in _ASIDE:
         return HttpResponse(rules.OUT_OF_DATE_ASIDE.reason, status=403)
     if _is_writing(request) and _holds_words(request):
@@ -77,8 +80,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html", context), status=500)
 
 
-def locked(request: HttpRequest) -> HttpResponse:
+@csrf_exempt  # nothing is carried out, and no form from elsewhere brings the cookies that lead here
+def locked(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Show the neutral page of a locked device; words that were sent to it are put behind the lock first."""
+    del exception  # it stands in for pages that are missing or refused as well
     back = ""
     if isinstance(request.user, User) and any(map(request.POST.get, _WORDS)):
         page = request.get_full_path()

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,15 @@ def redis(name: str) -> str:
     url = text(name)
     if url and urlsplit(url).scheme not in {"redis", "rediss"}:
         message = f"{name} must look like redis://:password@host:6379/0"
+        raise ValueError(message)
+    return url
+
+
+def site(name: str, default: str) -> str:
+    """Return the address that links are written under, without a slash at its end; raises ValueError for any other."""
+    url = text(name, default).rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/?#@\[\]]+|https?://\[[0-9a-fA-F:]+\](:\d+)?", url):
+        message = f"{name} must look like https://forum.example.org"
         raise ValueError(message)
     return url
 

@@ -34,7 +34,7 @@ elif len(SECRET_KEY) < SECRET_KEY_MIN:
 
 # Where the pages stand; letters are written outside a request and need it.
 PORT = env.number("PORT", 8000)
-SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{PORT}" if DEMO else f"https://{ALLOWED_HOSTS[0]}")
+SITE_URL = env.site("SITE_URL", f"http://127.0.0.1:{PORT}" if DEMO else f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "" if DEMO else SITE_URL)
 
 # Applications

@@ -60,6 +60,24 @@ def test_number_that_is_none_names_its_variable(monkeypatch: pytest.MonkeyPatch)
         env.number("PORT", 8000)
 
 
+@pytest.mark.parametrize(
+    "typed", ["https://forum.example.org", "https://forum.example.org/", "https://forum.example.org//"]
+)
+def test_address_of_the_site_ends_without_a_slash(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("SITE_URL", typed)
+    assert env.site("SITE_URL", "http://127.0.0.1:8000") == "https://forum.example.org"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["forum.example.org", "ftp://forum.example.org", "https://", "https://a.b/forum/", "https://a.b?c", "http://[a"],
+)
+def test_address_that_no_link_can_begin_with_is_refused(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("SITE_URL", typed)
+    with pytest.raises(ValueError, match=r"^SITE_URL must look like https://forum.example.org$"):
+        env.site("SITE_URL", "http://127.0.0.1:8000")
+
+
 def test_kept_secret_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "new" / "secret"
     first = env.kept_secret(path)

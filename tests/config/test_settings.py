@@ -35,6 +35,7 @@ def test_production_settings_pass_djangos_own_examination(tmp_path: Path) -> Non
         ({"SECRET_KEY": "short"}, "SECRET_KEY must be set in production, to 50 characters or more"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must be set in production"),
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL must look like postgres://user:password@host:5432/name"),
+        ({"SITE_URL": "forum.example.org"}, "SITE_URL must look like https://forum.example.org"),
         ({"EMAIL_PORT": "mail"}, "EMAIL_PORT must be a whole number, not 'mail'"),
     ],
 )

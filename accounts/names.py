@@ -14,7 +14,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "KATAKANA-HIRAGANA"})
 
 # Letters of other scripts, and digits, by the Latin letter they pass for (after Unicode's confusables.txt).
-_PASSES_FOR = str.maketrans(
+PASSES_FOR: dict[int, str] = str.maketrans(
     {
         **dict.fromkeys("аɑαа4", "a"),
         **dict.fromkeys("вьβ8ƅ", "b"),
@@ -57,7 +57,7 @@ def is_of_one_script(name: str) -> bool:
 def skeleton(name: str) -> str:
     """Return what `name` looks like at a glance: names with one skeleton pass for each other."""
     bare = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(sign for sign in bare if sign.isalnum()).translate(_PASSES_FOR)
+    letters = "".join(sign for sign in bare if sign.isalnum()).translate(PASSES_FOR)
     return letters.replace("rn", "m").replace("vv", "w")
 
 

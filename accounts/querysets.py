@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from accounts.names import plain
+from accounts.names import PASSES_FOR, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,3 +47,17 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
         """Return the personas called one of `names`, whatever the case of either."""
         wanted = [name.lower() for name in names]
         return self.annotate(name_key=Lower("name")).filter(name_key__in=wanted)
+
+    def passing_for(self, name: str) -> PersonaQuerySet:
+        """Return the personas whose name a hasty eye takes for `name`: `Lily_1` and `iily-l`."""
+        return self.exclude(name="").annotate(look=_look(models.F("name"))).filter(look=_look(models.Value(name)))
+
+
+def _look(name: models.F | models.Value) -> models.Func:
+    """Return the SQL that writes each letter and digit of `name` as the letter it passes for, and no other sign.
+
+    Accents stay: zoë and zoe are two names that people bear.
+    """
+    signs, letters = "".join(map(chr, PASSES_FOR)), "".join(PASSES_FOR.values())
+    # What stands at the end, without a letter to become, is left out.
+    return models.Func(Lower(name), models.Value(f"{signs}._-"), models.Value(letters), function="translate")

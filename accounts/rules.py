@@ -9,7 +9,8 @@ from accounts.verdict import YES, Verdict
 SHAPE = _("Use letters, digits, dots, hyphens and underscores, 30 at most, with a letter or digit first and last.")
 MIXED = _("Please keep to the letters of one alphabet: mixed ones can be made to look like another name.")
 RESERVED = _("This name is kept for those who look after the forum, or looks like one that is. Please choose another.")
-TAKEN = _("Someone already goes by this name. Please choose another.")
+# One text for both, so that it tells no more of who is here than a taken name does.
+TAKEN = _("Someone already goes by this name, or by one that looks like it. Please choose another.")
 MISMATCH = _("That name or address and that password do not go together. Try again, or ask for a new password.")
 
 # What is said at the door, by the name that allauth has for it.
@@ -61,11 +62,11 @@ def may_be_called(name: str) -> Verdict:
 
 
 def may_take_name(name: str) -> Verdict:
-    """Judge a name among those taken: nobody's own, whatever its case, and no double of someone with a role."""
+    """Judge a name among those taken: nobody's own, whatever its case, and nobody's double."""
     verdict = may_be_called(name)
     if not verdict:
         return verdict
-    if User.objects.called(name) or Persona.objects.named([name]).exists():
+    if User.objects.called(name) or Persona.objects.passing_for(name).exists():
         return Verdict.no(TAKEN)
     of_the_house = Persona.objects.exclude(badge=Role.MEMBER).values_list("name", flat=True)
     if names.skeleton(name) in {names.skeleton(taken) for taken in of_the_house if taken}:

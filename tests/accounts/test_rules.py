@@ -45,7 +45,23 @@ def test_name_of_an_account_or_a_persona_is_taken_whatever_its_case(ada: User) -
     assert rules.may_take_name("robin")
 
 
-def test_double_of_someone_with_a_role_is_refused(moderator: User, ada: User) -> None:
-    assert rules.may_take_name("m0na").reason == rules.RESERVED
-    assert rules.may_take_name("M-o-n-a").reason == rules.RESERVED
-    assert rules.may_take_name("a-d-a")
+@pytest.mark.parametrize("double", ["lily_0", "Iily-0", "1ilyo", "l.i.l.y.O", "LILY0"])
+def test_double_of_a_member_is_refused_as_a_taken_name_is(double: str, db: None) -> None:
+    Persona.objects.create(name="Lily0")
+    assert rules.may_take_name(double).reason == rules.TAKEN
+
+
+def test_double_in_another_alphabet_is_refused(db: None) -> None:
+    Persona.objects.create(name="cope")
+    assert rules.may_take_name("соре").reason == rules.TAKEN
+
+
+@pytest.mark.parametrize("name", ["zoe", "bemie", "lilian", "li", "river"])
+def test_name_that_only_resembles_anothers_may_be_had(name: str, db: None) -> None:
+    for taken in ("zoë", "bernie", "lily", ""):
+        Persona.objects.create(name=taken)
+    assert rules.may_take_name(name)
+
+
+def test_double_of_someone_with_a_role_is_refused_by_its_accents_too(moderator: User) -> None:
+    assert rules.may_take_name("mönà").reason == rules.RESERVED

@@ -11,25 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.models import Persona, User
-
-
-class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # Django knows the argument to its stubs only
-    """A page on which nothing can be made, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: people come by joining."""
-        del request
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: what people say of themselves is theirs."""
-        del request, obj
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: what someone wrote would hang in the air."""
-        del request, obj
-        return False
+from outbox.admin import LookOnly
 
 
 @admin.register(User)

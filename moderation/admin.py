@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from accounts.admin import LookOnly
 from moderation.models import Act
+from outbox.admin import LookOnly
 
 
 @admin.register(Act)

@@ -1,4 +1,4 @@
-"""What was set aside, for staff to look at and to run again."""
+"""Pages that only look; among them what was set aside, which staff may run again."""
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
@@ -10,25 +10,29 @@ from outbox import deliver, mail
 from outbox.models import Delivery, Letter
 
 
-class SetAsideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # only its stubs know the argument
-    """Shows what was set aside, and changes nothing but whether it runs again."""
-
-    actions = ("run_again",)
+class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # Django knows the argument to its stubs only
+    """A page on which nothing can be made, changed or deleted: the admin looks, actions write."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: only what happens in the forum writes these rows."""
+        """Refuse: only what happens in the forum writes rows."""
         del request
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: a row is looked at, or run again."""
+        """Refuse: what people wrote is theirs."""
         del request, obj
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: what was not done is not forgotten."""
+        """Refuse: what hangs on a row would hang in the air."""
         del request, obj
         return False
+
+
+class SetAsideAdmin(LookOnly):
+    """Shows what was set aside, and changes nothing but whether it runs again."""
+
+    actions = ("run_again",)
 
     def has_run_again_permission(self, request: HttpRequest) -> bool:
         """Allow it to those who may change such rows."""

@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from accounts.admin import LookOnly
 from forum.meetups.models import Meetup, Registration
+from outbox.admin import LookOnly
 
 
 @admin.register(Meetup)

@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from accounts.admin import LookOnly
 from forum.notifications.models import Notification
+from outbox.admin import LookOnly
 
 
 @admin.register(Notification)

@@ -7,11 +7,11 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import LookOnly
 from forum.categories.actions import describe_category, open_category
 from forum.categories.models import Category
 from forum.topics.actions import set_audience
 from forum.topics.models import Post, Topic, Version
+from outbox.admin import LookOnly
 
 
 @admin.register(Category)

@@ -9,7 +9,6 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
@@ -69,14 +68,22 @@ def _settings() -> Any:  # noqa: ANN401 - Django's settings have no type
     except (ImproperlyConfigured, ValueError) as error:
         raise CannotRunError(str(error)) from error
     except OSError as error:
-        message = f"{error.filename} cannot be written to ({error.strerror}): set VAR_DIR to a folder that can."
-        raise CannotRunError(message) from error
+        raise _unwritable(error) from error
     return settings
+
+
+def _unwritable(error: OSError) -> CannotRunError:
+    message = f"{error.filename} cannot be written to ({error.strerror}): set VAR_DIR to a folder that can."
+    return CannotRunError(message)
 
 
 def _only_one(var_dir: Path, url: str) -> int:
     """Hold this folder for one run; the kernel lets go of it when we die, however that is."""
-    handle = os.open(var_dir / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        var_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(var_dir / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _unwritable(error) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -122,7 +129,7 @@ def _prepare(settings: Any, asked_to_stop: threading.Event) -> None:  # noqa: AN
     django.setup()
     _ask_database()
     steps: list[Callable[[], object]] = [
-        lambda: call_command("migrate", interactive=False, verbosity=0),
+        _migrate,
         lambda: call_command("collectstatic", interactive=False, verbosity=0),
     ]
     if settings.DEMO:
@@ -131,6 +138,15 @@ def _prepare(settings: Any, asked_to_stop: threading.Event) -> None:  # noqa: AN
         if not asked_to_stop.is_set():
             step()
     connections.close_all()
+
+
+def _migrate() -> None:
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
+        message = f"The database cannot be brought up to date: {reason[0]}"
+        raise CannotRunError(message) from error
 
 
 def _ask_database() -> None:
@@ -173,9 +189,11 @@ def _answers(url: str) -> bool:
     visitor = HTTPConnection(urlsplit(url).netloc, timeout=TICK)  # whatever proxy the environment names
     try:
         visitor.request("GET", "/healthz")
-        return visitor.getresponse().status == HTTPStatus.OK
+        visitor.getresponse()  # a refusal is an answer too, as where another host is served
     except (OSError, HTTPException):
         return False
+    else:
+        return True
     finally:
         visitor.close()
 

@@ -154,7 +154,6 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_PRESERVE_USERNAME_CASING = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignupForm",
@@ -235,7 +234,6 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 # A letter whose worker died is free again after six of these.
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 5 if DEMO else 20)
-EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Notes <notes@localhost>")
 MAIL_DIR = VAR_DIR / "mail"
 EMAIL_DELAY = env.number("EMAIL_DELAY", 10 if DEMO else 300)

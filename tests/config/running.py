@@ -33,15 +33,19 @@ class Run:
     def start(self) -> float:
         """Start it; return how many seconds it took to answer."""
         began = time.monotonic()
+        self.launch()
+        wait_until(lambda: self.answers() or self.has_ended(), "make run answers", patience=90)
+        assert not self.has_ended(), self.said()
+        return time.monotonic() - began
+
+    def launch(self) -> None:
+        """Start it, and wait for nothing."""
         if self.process:
             self.process.wait(10)
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 ["make", "run"], cwd=ROOT, env=self.environment, stdout=output, stderr=output, start_new_session=True
             )
-        wait_until(lambda: self.answers() or self.has_ended(), "make run answers", patience=90)
-        assert not self.has_ended(), self.said()
-        return time.monotonic() - began
 
     def fail(self) -> list[str]:
         """Start it where it cannot run; return the lines that it said before make's own last one."""

@@ -7,9 +7,11 @@ import socket
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
+from config import embedded
 from tests.config.running import START_MAX, STOP_MAX, Run, running
 from tests.faults.servers import LOOPBACK, ROOT, wait_until
 
@@ -93,6 +95,13 @@ def test_broken_database_url_is_said_in_one_line_without_its_password(tmp_path: 
     assert "secret" not in said[0]
 
 
+def test_database_that_takes_no_tables_is_said_in_one_line(forum: Run, tmp_path: Path) -> None:
+    options = urlencode({"host": embedded.socket_dir(forum.var_dir), "options": "-c default_transaction_read_only=on"})
+    said = Run(tmp_path / "var", environment={"DATABASE_URL": f"postgres://alongside@/postgres?{options}"}).fail()
+    assert len(said) == 1
+    assert said[0].startswith("The database cannot be brought up to date: ")
+
+
 def test_broken_redis_url_is_said_in_one_line(tmp_path: Path) -> None:
     said = Run(tmp_path / "var", environment={"REDIS_URL": "nonsense://ada:secret@127.0.0.1"}).fail()
     assert said == ["REDIS_URL must look like redis://:password@host:6379/0"]
@@ -110,6 +119,24 @@ def test_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:
     said = Run(tmp_path / "file").fail()
     assert len(said) == 1
     assert "VAR_DIR" in said[0]
+
+
+def test_lock_that_is_anothers_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "var" / "run.lock").mkdir(parents=True)
+    said = Run(tmp_path / "var").fail()
+    assert len(said) == 1
+    assert "VAR_DIR" in said[0]
+
+
+def test_worker_and_clock_follow_where_another_host_is_served(tmp_path: Path) -> None:
+    environment = {"DEMO": "0", "ALLOWED_HOSTS": "forum.example.org", "SECRET_KEY": "x7-Qm9_Lr2" * 6}
+    run = Run(tmp_path / "var", environment=environment)
+    try:
+        run.launch()
+        wait_until(lambda: run.find("config.leash.* beat"), "the clock runs")
+    finally:
+        run.stop()
+        run.kill_what_is_left()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from forum.topics.visibility import visible_posts, visible_topics
+from forum.topics.visibility import gone_topics, visible_posts, visible_topics
 
 if TYPE_CHECKING:
     from accounts.models import Reader
@@ -19,6 +19,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, reader: Reader) -> TopicQuerySet:
         """Return the topics that `reader` may open."""
         return self.filter(visible_topics(reader))
+
+    def gone_for(self, reader: Reader) -> TopicQuerySet:
+        """Return the topics of which `reader` may be told that their author removed them."""
+        return self.filter(gone_topics(reader))
 
     def with_starter(self) -> TopicQuerySet:
         """Return the topics with their category and who started them, as a row of a list shows them."""

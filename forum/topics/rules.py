@@ -112,6 +112,11 @@ def may_see_topic(reader: Reader, topic: Topic) -> Verdict:
     return YES if is_own and topic.status == Status.HIDDEN else OUT_OF_SIGHT
 
 
+def may_know_gone(reader: Reader, topic: Topic) -> Verdict:
+    """Judge as `gone_topics` does: whether `reader` may be told that the author of `topic` removed it."""
+    return YES if topic.status == Status.DELETED and topic.audience <= reach(reader) else OUT_OF_SIGHT
+
+
 def may_read_post(reader: Reader, post: Post) -> Verdict:
     """Judge as `visible_posts` does; wants `topic`, `persona` and, for an update, `updates.persona` at hand."""
     verdict = may_see_topic(reader, post.topic)

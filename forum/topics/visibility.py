@@ -30,6 +30,14 @@ def visible_topics(reader: Reader, path: str = "") -> Q:
     return within & _open_to(reader, path, author=f"{path}first_post__persona__user")
 
 
+def gone_topics(reader: Reader) -> Q:
+    """Return the condition under which `reader` could open a topic until its author removed it.
+
+    Every topic begins published, so whoever its audience holds could have read it; of others nothing is told.
+    """
+    return Q(audience__lte=reach(reader), status=Status.DELETED)
+
+
 def visible_posts(reader: Reader, path: str = "") -> Q:
     """Return the condition under which `reader` may read the words of the post that `path` leads to."""
     within = visible_topics(reader, f"{path}topic__")

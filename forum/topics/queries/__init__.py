@@ -2,7 +2,7 @@
 
 from forum.topics.queries.category_page import CategoryPage, category_page, find_category
 from forum.topics.queries.history import VersionChange, history_page
-from forum.topics.queries.topic_page import PostItem, TopicPage, find_topic, topic_page
+from forum.topics.queries.topic_page import PostItem, TopicPage, find_topic, is_gone, topic_page
 from forum.topics.queries.writing import audiences_for, draft_at, find_post, find_removed, find_reply_to, quotation
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "find_reply_to",
     "find_topic",
     "history_page",
+    "is_gone",
     "quotation",
     "topic_page",
 ]

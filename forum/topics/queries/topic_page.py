@@ -76,6 +76,11 @@ class TopicPage:
         return [item.post.pk for item in (*readable, *updates)]
 
 
+def is_gone(reader: Reader, topic_id: int) -> bool:
+    """Return whether `reader` may be told that the topic was here and its author removed it."""
+    return Topic.objects.gone_for(reader).filter(pk=topic_id).exists()
+
+
 def find_topic(reader: Reader, topic_id: int) -> Topic | None:
     """Return the topic, its category and its author if `reader` may see it, with how closely they follow it."""
     topics = Topic.objects.visible_to(reader).with_starter()

@@ -29,6 +29,8 @@ def topic(request: HttpRequest, slug: str, topic_id: int, number: int = 1) -> Ht
     del slug
     found = queries.find_topic(request.user, topic_id)
     if found is None:
+        if queries.is_gone(request.user, topic_id):
+            return render(request, "410.html", status=410)
         raise Http404(_("Perhaps it was taken down, or it is open to fewer people than before."))
     nearest = min(max(number, 1), found.last_number)
     if number != nearest:

@@ -316,3 +316,14 @@ def test_older_activity_is_not_lost_between_two_equal_moments(
 def test_watch_level_of_a_member_is_read_with_the_topic(client_of: ClientOf, topic: Topic, bob: User) -> None:
     watch_topic(user=bob, topic=topic, level=Level.WATCHING, by_hand=False)
     assert client_of(bob).get(f"/t/x/{topic.pk}/").context["page"].is_following
+
+
+@pytest.mark.parametrize(("audience", "status"), [(Audience.EVERYONE, 410), (Audience.MEMBERS, 404)])
+def test_a_topic_that_its_author_removed_is_gone_for_those_who_could_read_it(
+    client: Client, start: Callable[..., Topic], ada: User, audience: Audience, status: int
+) -> None:
+    topic = start(ada, title="Taken back", audience=audience)
+    delete_post(post=topic.first_post, persona=ada.persona)  # type: ignore[arg-type]  # it has one
+    page = client.get(topic.get_absolute_url())
+    assert page.status_code == status
+    assert "Taken back" not in page.text

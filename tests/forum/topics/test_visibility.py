@@ -103,3 +103,13 @@ def test_replies_are_taken_only_where_the_topic_is_published_and_seen(reader: Re
     }
     seen = Topic.objects.visible_to(reader).filter(status=Status.PUBLISHED) if isinstance(reader, User) else []
     assert allowed == {topic.pk for topic in seen}
+
+
+def test_sql_and_python_tell_of_the_same_removed_topics(reader: Reader) -> None:
+    by_rule = {topic.pk for topic in Topic.objects.all() if rules.may_know_gone(reader, topic)}
+    assert set(Topic.objects.gone_for(reader).values_list("pk", flat=True)) == by_rule
+
+
+def test_nobody_is_told_of_a_removed_topic_that_was_not_open_to_them(everything: None, outsider: AnonymousUser) -> None:
+    told = Topic.objects.gone_for(outsider)
+    assert {(topic.audience, topic.status) for topic in told} == {(Audience.EVERYONE, Status.DELETED)}

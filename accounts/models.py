@@ -33,6 +33,14 @@ class Exit(models.TextChoices):
     BOOKS = "books", _("A library of old books")
 
 
+class Look(models.TextChoices):
+    """The name and the icon that the place has among someone's apps."""
+
+    NOTES = "notes", _("Notes")
+    LEAF = "leaf", _("Leaf")
+    LIST = "list", _("Lists")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """Someone who logs in, holds preferences, and perhaps has an address."""
 
@@ -59,6 +67,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         db_default=Exit.ENCYCLOPAEDIA,
     )
     leaving_logs_out = models.BooleanField(_("leaving logs me out"), default=False, db_default=False)
+    look = models.CharField(
+        _("name and icon"), max_length=5, choices=Look.choices, default=Look.NOTES, db_default=Look.NOTES
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import demo_mail, health
+from forum.pages.views import log_out
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("forum.urls")),
     path("moderation/", include("moderation.urls")),
     path("", include("accounts.urls")),
+    path("accounts/logout/", log_out, name="account_logout"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("demo/mail/", demo_mail.mail_list, name="demo-mails"),

@@ -3,11 +3,13 @@
 from forum.categories.models import Category
 from forum.meetups.models import Meetup, Registration, Reminder
 from forum.notifications.models import Notification
+from forum.pages.models import HelpPage
 from forum.topics.models import Draft, Mention, Post, Quote, Topic, Version, Watch
 
 __all__ = [
     "Category",
     "Draft",
+    "HelpPage",
     "Meetup",
     "Mention",
     "Notification",

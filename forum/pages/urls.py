@@ -8,4 +8,9 @@ app_name = "pages"
 urlpatterns = [
     path("", views.front, name="front"),
     path("help/", views.help_page, name="help"),
+    path("forget/", views.forget, name="forget"),
+    path("forget/done/", views.forgotten, name="forgotten"),
+    path("offline/", views.offline, name="offline"),
+    path("app/<str:look>.webmanifest", views.manifest, name="manifest"),
+    path("sw.js", views.worker, name="worker"),
 ]

@@ -81,6 +81,25 @@ class TimeSection(Section):
             field.choices = zone_choices(self.instance.time_zone)
 
 
+class LookSection(Section):
+    """The name and the icon under which the place is installed on a device."""
+
+    key = "look"
+    title = gettext_lazy("As an app on your device")
+
+    class Meta:
+        model = User
+        fields = ("look",)
+        widgets = {"look": forms.RadioSelect}
+        labels = {"look": gettext_lazy("Name and icon")}
+        help_texts = {
+            "look": gettext_lazy(
+                "Your browser can put this place among your apps. It stands there under this name, with a plain icon. "
+                "If it is there already, take it away and add it again."
+            ),
+        }
+
+
 class MailSection(Section):
     """What is told by mail, and how much of it."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.models import User
-from forum.preferences.forms import AboutSection, LeavingSection, MailSection, Section, TimeSection
+from forum.preferences.forms import AboutSection, LeavingSection, LookSection, MailSection, Section, TimeSection
 from forum.topics.actions import discard_draft
 from forum.topics.models import Draft
 from forum.topics.queries import draft_at
@@ -47,7 +47,7 @@ def _sections(user: User, request: HttpRequest, sent: str, draft: Draft | None) 
             instance=copy(user.persona if form is AboutSection else user),
             initial=initial_of(draft) if form is AboutSection else None,
         )
-        for form in (AboutSection, TimeSection, MailSection, LeavingSection)
+        for form in (AboutSection, TimeSection, MailSection, LeavingSection, LookSection)
     }
 
 

@@ -5,3 +5,4 @@ import "./behaviours/zones.js";
 import "./behaviours/draft.js";
 import "./behaviours/preview.js";
 import "./behaviours/quote.js";
+import "./behaviours/device.js";

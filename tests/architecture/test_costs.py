@@ -12,7 +12,7 @@ LISTS = {
     "forum.meetups.views.meetups": "forum/meetups/test_list.py::test_list_costs_the_same_whatever_its_length",
     "forum.notifications.views.notification_list": "forum/notifications/test_views.py::"
     "test_list_takes_as_many_queries_for_one_row_as_for_twenty",
-    "forum.pages.views.front": "forum/pages/test_costs.py::test_front_page_costs_the_same_however_much_there_is",
+    "forum.pages.views.front.front": "forum/pages/test_costs.py::test_front_page_costs_the_same_however_much_there_is",
     "forum.profiles.views.profile": "forum/profiles/test_profile.py::test_profile_costs_five_queries_however_long",
     "forum.topics.views.read.category": "forum/topics/test_views_read.py::"
     "test_room_costs_the_same_for_one_topic_as_for_twenty",
@@ -25,7 +25,9 @@ LISTS = {
 SINGLE = {
     *(f"forum.meetups.views.{name}" for name in ("cancel", "change", "ics", "join", "new", "register")),
     *(f"forum.notifications.views.{name}" for name in ("open_notification", "read_all", "stop")),
-    "forum.pages.views.help_page",
+    *(f"forum.pages.views.device.{name}" for name in ("forget", "forgotten", "log_out")),
+    "forum.pages.views.help.help_page",
+    *(f"forum.pages.views.shell.{name}" for name in ("manifest", "offline", "worker")),
     "forum.preferences.views.preferences",
     *(f"forum.topics.views.aside.{name}" for name in ("draft", "preview")),
     *(f"forum.topics.views.change.{name}" for name in ("delete", "edit", "update")),

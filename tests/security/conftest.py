@@ -58,6 +58,7 @@ class World:
             "demo-mail": ["x"],
             "moderation:log": [],
             "meetups:list": [],
+            "pages:manifest": ["notes"],
             "meetups:new": [],
         }
         if noun in of:

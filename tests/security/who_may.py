@@ -49,6 +49,16 @@ pages:front                          GET     200      200     200     200       
 pages:front                          POST    405      405     405     405        405        405
 pages:help                           GET     200      200     200     200        200        200
 pages:help                           POST    405      405     405     405        405        405
+pages:forget                         GET     200      200     200     200        200        200
+pages:forget                         POST    go       go      go      go         go         go
+pages:forgotten                      GET     200      200     200     200        200        200
+pages:forgotten                      POST    405      405     405     405        405        405
+pages:offline                        GET     200      200     200     200        200        200
+pages:offline                        POST    405      405     405     405        405        405
+pages:manifest                       GET     200      200     200     200        200        200
+pages:manifest                       POST    405      405     405     405        405        405
+pages:worker                         GET     200      200     200     200        200        200
+pages:worker                         POST    405      405     405     405        405        405
 
 categories:category                  GET     200      200     200     200        200        200
 categories:category                  POST    405      405     405     405        405        405

@@ -1,5 +1,7 @@
 // Leaves at once: the page is emptied before anything is asked of anyone. By its button, or by Shift three times.
 
+import { forget as erase } from "./device.js";
+
 const PATIENCE = 1500; // milliseconds that a silent server gets; the request goes on without us
 const BETWEEN = 5000; // milliseconds from one press of Shift to the next
 const PRESSES = 3;
@@ -41,6 +43,8 @@ async function leave() {
   isLeaving = true;
   empty();
   try {
+    // What is kept on the device may tell what was read; the lock knows nothing of it.
+    erase();
     mark();
     tabs?.postMessage("");
     await tell();

@@ -1,4 +1,4 @@
-"""The front page and the help page."""
+"""The front page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,9 +15,3 @@ def front(request: HttpRequest) -> HttpResponse:
         "topics": queries.newest_topics(request.user),
     }
     return render(request, "forum/pages/front.html", page)
-
-
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    """Say in plain words how the place works and where help is to be had now."""
-    return render(request, "forum/pages/help.html")

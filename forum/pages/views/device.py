@@ -1,0 +1,47 @@
+"""What this place leaves on a device, taken off it again: at log-out, and by "Forget this device"."""
+
+from allauth.account.views import logout as allauth_logout
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+
+# Copies of our files; the worker with what it keeps, and what scripts kept. Cookies we take back one by one.
+LEFT_BEHIND = '"cache", "storage"'
+
+
+def log_out(request: HttpRequest) -> HttpResponse:
+    """Log out, and have the browser erase what was kept on the device for the member."""
+    was_member = isinstance(request.user, User)
+    response = allauth_logout(request)
+    if was_member and not isinstance(request.user, User):
+        _erase(response)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def forget(request: HttpRequest) -> HttpResponse:
+    """Say what is kept on the device; when asked, log out and erase all of it, cookies too."""
+    if request.method != "POST":
+        return render(request, "forum/pages/forget.html")
+    logout(request)
+    response = redirect("pages:forgotten")
+    for name in request.COOKIES:
+        response.delete_cookie(name)
+    return _erase(response)
+
+
+@require_safe
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Say that it is done, and what it cannot do."""
+    return render(request, "forum/pages/forgotten.html")
+
+
+def _erase(response: HttpResponse) -> HttpResponse:
+    """Have the browser erase what it keeps of us, which it does without scripts too."""
+    response["Clear-Site-Data"] = LEFT_BEHIND
+    response.delete_cookie(settings.CSRF_COOKIE_NAME)
+    return response

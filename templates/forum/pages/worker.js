@@ -1,0 +1,41 @@
+// Keeps the frame of the pages, the help page and a page for when the network is gone; never a member's page.
+
+const plainly = (url) => new Request(url, { credentials: "omit" });
+
+async function keep() {
+  const kept = await caches.open(KEPT.name);
+  await kept.addAll([...KEPT.files, KEPT.offline, KEPT.help].map(plainly));
+  await self.skipWaiting();
+}
+
+async function take() {
+  const others = (await caches.keys()).filter((name) => name !== KEPT.name);
+  await Promise.all(others.map((name) => caches.delete(name)));
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+}
+
+async function page(event, path) {
+  try {
+    return (await event.preloadResponse) ?? (await fetch(event.request));
+  } catch {
+    const kept = path === KEPT.help ? KEPT.help : KEPT.offline;
+    return (await caches.match(kept, { ignoreVary: true })) ?? Response.error();
+  }
+}
+
+async function file(request) {
+  return (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keep()));
+self.addEventListener("activate", (event) => event.waitUntil(take()));
+self.addEventListener("fetch", (event) => {
+  const { origin, pathname } = new URL(event.request.url);
+  if (origin !== self.location.origin) return;
+  if (event.request.mode === "navigate") {
+    if (!KEPT.apart.includes(pathname)) event.respondWith(page(event, pathname));
+  } else if (KEPT.files.includes(pathname)) {
+    event.respondWith(file(event.request));
+  }
+});

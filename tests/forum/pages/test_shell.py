@@ -1,0 +1,82 @@
+"""The place as an app: its name and icon tell nothing, and the worker keeps nobody's pages."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from accounts.models import Look, User
+from forum.pages.actions import write_help
+
+ClientOf = Callable[[object], Client]
+TELLING = re.compile("alongside|addict|recover|forum|alcohol|drug", re.IGNORECASE)
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(client: Client) -> dict[str, object]:
+    """Return what the worker is told to keep."""
+    first = client.get("/sw.js").text.partition("\n")[0]
+    words: dict[str, object] = json.loads(first.removeprefix("const KEPT = ").removesuffix(";"))
+    return words
+
+
+@pytest.mark.parametrize("look", Look.values)
+def test_manifest_tells_nothing(client: Client, look: str) -> None:
+    answer = client.get(f"/app/{look}.webmanifest")
+    assert answer["Content-Type"] == "application/manifest+json"
+    assert not TELLING.search(answer.text)
+
+
+@pytest.mark.parametrize("look", Look.values)
+def test_every_icon_is_there(client: Client, look: str) -> None:
+    icons = client.get(f"/app/{look}.webmanifest").json()["icons"]
+    names = [icon["src"].removeprefix("/static/") for icon in icons] + [f"app/{look}-180.png"]
+    assert [name for name in names if finders.find(name) is None] == []
+
+
+def test_manifest_of_no_look_is_not_found(client: Client) -> None:
+    assert client.get("/app/skull.webmanifest").status_code == 404
+
+
+def test_visitors_app_is_called_notes_and_brings_no_worker(client: Client) -> None:
+    page = client.get("/").text
+    assert 'href="/app/notes.webmanifest"' in page
+    assert "data-worker" not in page
+
+
+def test_member_chooses_name_and_icon(ada: User, client_of: ClientOf) -> None:
+    client = client_of(ada)
+    page = client.post("/preferences/", {"section": "look", "look": "leaf"}, follow=True).text
+    assert 'href="/app/leaf.webmanifest"' in page
+    assert '<meta name="apple-mobile-web-app-title" content="Leaf">' in page
+
+
+def test_worker_keeps_files_and_two_pages_under_a_plain_name(client: Client) -> None:
+    words = kept(client)
+    assert not TELLING.search(json.dumps(words))
+    assert (words["offline"], words["help"]) == ("/offline/", "/help/")
+    assert "/static/js/main.js" in json.dumps(words["files"])
+
+
+def test_worker_is_another_once_the_help_page_is(client: Client) -> None:
+    before = kept(client)["name"]
+    write_help(emergency_number="112", source="")
+    assert kept(client)["name"] != before
+
+
+@pytest.mark.parametrize("address", ["/accounts/logout/", "/forget/"])
+def test_log_out_and_forget_erase_without_scripts(ada: User, client_of: ClientOf, address: str) -> None:
+    answer = client_of(ada).post(address)
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_forgetting_ends_the_session_and_takes_the_cookies(ada: User, client_of: ClientOf) -> None:
+    client = client_of(ada)
+    client.cookies["something"] = "old"
+    answer = client.post("/forget/")
+    assert answer.cookies["something"]["max-age"] == answer.cookies["sessionid"]["max-age"] == 0
+    assert client.get("/preferences/").status_code == 302

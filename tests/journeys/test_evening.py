@@ -114,7 +114,7 @@ def thread(people: dict[str, Person], evening: Evening) -> str:
     moderator.reply(path, said.moderators_answer(meetup), 3)
     evening.pass_by(minutes=6)
     peer.page.goto(path)
-    peer.page.locator("#post-1").get_by_role("link", name="Reply", exact=False).first.click()
+    peer.page.locator("#post-1").get_by_role("button", name="Reply", exact=False).first.click()
     peer.fill(body=said.PEERS_ANSWER)
     peer.send("body")
     expect(peer.page.locator("#post-4")).to_contain_text("my aunt's")

@@ -159,8 +159,13 @@ def quote_into(composer: Composer, posts: Iterable[Post], number: str) -> None:
     post = next((post for post in posts if str(post.number) == number), None)
     if post is None:
         return
-    before = str(composer.form.initial.get("body", "")).rstrip()
-    composer.form.initial["body"] = (before + "\n\n" if before else "") + queries.quotation(post)
+    composer.form.initial["body"] = with_quote(str(composer.form.initial.get("body", "")), post)
+
+
+def with_quote(before: str, post: Post) -> str:
+    """Return what was written `before`, with the quotation of `post` under it."""
+    before = before.rstrip()
+    return (before + "\n\n" if before else "") + queries.quotation(post)
 
 
 def here(name: str, *args: object) -> str:

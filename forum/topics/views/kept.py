@@ -26,7 +26,10 @@ from forum.topics import rules
 P = ParamSpec("P")
 
 # What goes back into a kept form as it is; everything else there is a button or a secret.
-_NOT_KEPT = {"csrfmiddlewaretoken", "level", "save_draft", "discard", "preview", "password", "password1", "password2"}
+_NOT_KEPT = {
+    *("csrfmiddlewaretoken", "password", "password1", "password2"),
+    *("level", "save_draft", "discard", "preview", "answer", "quote"),
+}
 # By page, in the session: the forms that were sent while the device was locked.
 _BEHIND = "behind"
 _WORDS = ("title", "theme", "body", "why", "about")

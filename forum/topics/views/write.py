@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,8 +21,10 @@ from forum.topics.views.composing import (
     answer,
     here,
     initial_of,
+    keep,
     quote_into,
     refused,
+    with_quote,
 )
 from forum.topics.views.kept import keeps_words
 
@@ -59,6 +62,8 @@ def reply(request: HttpRequest, user: User, topic_id: int) -> HttpResponse:
     if topic is None:
         raise Http404
     if request.method == "POST":
+        if not {"answer", "quote"}.isdisjoint(request.POST):
+            return _take_up(request, user, topic)
         composer = Composer(ReplyForm(request.POST), _place(topic), here("reply", topic.pk), _("Send your reply"))
         done = answer(request, composer, partial(_reply, user, topic))
         if done is not None:
@@ -67,7 +72,8 @@ def reply(request: HttpRequest, user: User, topic_id: int) -> HttpResponse:
         verdict = rules.may_reply(user, topic)
         if not verdict:
             return refused(request, verdict, topic.get_absolute_url())
-        composer = reply_composer(request, topic, _quotable(request, user, topic))
+        quoted = _post_called(user, topic, request.GET.get("quote", ""))
+        composer = reply_composer(request, topic, [quoted] if quoted else [])
     return render(request, "forum/topics/reply.html", {"topic": topic, "composer": composer})
 
 
@@ -117,13 +123,28 @@ def _answered(reader: Reader, topic: Topic, number: int | None) -> Post | None:
     return post
 
 
-def _quotable(request: HttpRequest, user: User, topic: Topic) -> list[Post]:
-    """Return the post that the address asks to quote, if the reader may read it."""
-    number = request.GET.get("quote", "")
+def _take_up(request: HttpRequest, user: User, topic: Topic) -> HttpResponse:
+    """Keep what is being written, now with the post that it is to answer or quote; lead back to the box beside it."""
+    words: dict[str, Any] = request.POST.dict()
+    post = _post_called(user, topic, words.get("answer") or words.get("quote", ""))
+    address = topic.get_absolute_url()
+    if post is not None:
+        address = reverse("topics:post", args=[topic.slug, topic.pk, post.number])
+        if "answer" in words:
+            words["reply_to"] = str(post.number)
+            # Where nothing is written yet there is no draft to remember it.
+            address += f"?reply_to={post.number}"
+        else:
+            words["body"] = with_quote(words.get("body", ""), post)
+    keep(user, _place(topic), words)
+    return redirect(f"{address}#reply")
+
+
+def _post_called(user: User, topic: Topic, number: str) -> Post | None:
+    """Return post `number` of `topic`, as someone asked for it, if they may read it."""
     if not number.isdecimal() or len(number) > LONGEST_NUMBER:
-        return []
-    post = queries.find_reply_to(user, topic, int(number))
-    return [post] if post else []
+        return None
+    return queries.find_reply_to(user, topic, int(number))
 
 
 def _place(topic: Topic) -> str:

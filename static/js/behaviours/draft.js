@@ -19,7 +19,7 @@ function holding(form) {
 }
 
 // Resolves when everything written so far is kept.
-export async function keep(form) {
+async function keep(form) {
   const now = state(form);
   clearTimeout(now.timer);
   const line = form.querySelector("[data-draft-state]");
@@ -48,11 +48,12 @@ function watch(form) {
     clearTimeout(now.timer);
     now.timer = setTimeout(keep, PAUSE, form);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(now.timer);
     now.request?.abort();
-    // Should the way to the server fail, the words are kept; what did arrive is not kept a second time.
-    if (form.elements.key) leave(form);
+    // Should the way to the server fail, the words are kept; what did arrive is not kept a second time. A button with
+    // a name of its own keeps or throws away by itself.
+    if (form.elements.key && !event.submitter?.name) leave(form);
     now.isSent = true;
   });
   addEventListener("pagehide", () => leave(form));

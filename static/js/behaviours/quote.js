@@ -1,6 +1,4 @@
-// Quotes the words that are marked in a post; and keeps what is written before a link fills the box anew.
-
-import { keep } from "./draft.js";
+// Quotes the words that are marked in a post; without marks the button does what it does without this script.
 
 const form = document.querySelector("form[data-draft]");
 let marked = "";
@@ -21,26 +19,21 @@ function insert(box, text) {
   box.focus();
 }
 
-function quote(link) {
-  const { quote: number, name, topic } = link.dataset;
-  insert(form.elements.body, `[quote="${name}, post:${number}, topic:${topic}"]\n${marked}\n[/quote]\n\n`);
+function quote(button) {
+  const { name, topic } = button.dataset;
+  insert(form.elements.body, `[quote="${name}, post:${button.value}, topic:${topic}"]\n${marked}\n[/quote]\n\n`);
 }
 
-function attach(link) {
-  // A click on a link lets the marks go, so they are read before it.
-  link.addEventListener("pointerdown", () => { marked = markedIn(link.closest("article")); });
-  link.addEventListener("click", async (event) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+function attach(button) {
+  // A click lets the marks go, so they are read before it.
+  button.addEventListener("pointerdown", () => { marked = markedIn(button.closest("article")); });
+  button.addEventListener("click", (event) => {
+    marked ||= markedIn(button.closest("article"));
+    if (!marked) return;
     event.preventDefault();
-    marked ||= markedIn(link.closest("article"));
-    if (marked && "quote" in link.dataset) {
-      quote(link);
-      marked = "";
-      return;
-    }
-    await keep(form);
-    location.assign(link.href);
+    quote(button);
+    marked = "";
   });
 }
 
-if (form) document.querySelectorAll("[data-quote], [data-reply]").forEach(attach);
+if (form) document.querySelectorAll("[data-quote]").forEach(attach);

@@ -82,25 +82,44 @@ def test_marked_words_are_quoted_into_the_box(topic: Topic, bob: User, open_page
     page.goto(address(topic))
     page.get_by_label("Your words").fill("Well")
     page.locator("#post-1 .words p").select_text()
-    page.get_by_role("link", name="Quote").click()
+    page.get_by_role("button", name="Quote").click()
     quoted = f'Well\n\n[quote="ada, post:1, topic:{topic.pk}"]\nHow do you sleep?\n[/quote]\n\n'
     expect(page.get_by_label("Your words")).to_have_value(quoted)
     expect(page.get_by_text("Kept", exact=True)).to_be_visible()
 
 
-def test_reply_link_keeps_what_is_in_the_box(topic: Topic, bob: User, open_page: OpenPage) -> None:
+def test_reply_button_keeps_what_is_in_the_box(topic: Topic, bob: User, open_page: OpenPage) -> None:
     page = open_page(bob)
     page.goto(address(topic))
     page.get_by_label("Your words").fill("With tea")
-    page.locator("#post-1").get_by_role("link", name="Reply").click()
+    page.locator("#post-1").get_by_role("button", name="Reply").click()
     expect(page.get_by_label("In reply to #1")).to_be_checked()
     expect(page.get_by_label("Your words")).to_have_value("With tea")
+
+
+def test_enter_in_the_form_presses_no_button_of_a_post(topic: Topic, bob: User, open_page: OpenPage) -> None:
+    page = open_page(bob)
+    page.goto(f"{address(topic)}?reply_to=1")
+    page.get_by_label("Your words").fill("With tea")
+    page.get_by_label("In reply to #1").press("Enter")
+    expect(page).to_have_url(re.compile(r"/2/#post-2$"))
+
+
+def test_quote_button_keeps_what_is_in_the_box_without_javascript(topic: Topic, bob: User, open_page: OpenPage) -> None:
+    page = open_page(bob, javascript=False)
+    page.goto(address(topic))
+    page.get_by_label("Your words").fill("Well")
+    page.get_by_role("button", name="Quote #1").press("Enter")
+    page.get_by_role("button", name="Reply to #1").press("Enter")
+    expect(page.get_by_label("In reply to #1")).to_be_checked()
+    quoted = f'Well\n\n[quote="ada, post:1, topic:{topic.pk}"]\nHow do you sleep?\n[/quote]'
+    expect(page.get_by_label("Your words")).to_have_value(quoted)
 
 
 def test_everything_works_without_javascript(topic: Topic, ada: User, open_page: OpenPage) -> None:
     page = open_page(ada, javascript=False)
     page.goto(address(topic))
-    page.locator("#post-1").get_by_role("link", name="Quote").click()
+    page.locator("#post-1").get_by_role("button", name="Quote").click()
     page.get_by_role("button", name="Preview").click()
     expect(page.locator(".preview-box")).to_contain_text("How do you sleep?")
     page.get_by_role("button", name="Keep for later").click()

@@ -503,6 +503,39 @@ def test_correction_of_a_title_is_not_dropped_for_one_of_words(client_of: Client
     assert 'value="Evenings"' in answer.text
 
 
+def test_reply_button_of_a_post_takes_along_what_is_written(client_of: ClientOf, topic: Topic, bob: User) -> None:
+    browser, sent = client_of(bob), {"body": WORDS, "key": KEY, "answer": "1"}
+    answer = browser.post(f"/t/{topic.pk}/reply/", sent)
+    assert answer.headers["Location"] == f"/t/sleepless/{topic.pk}/1/?reply_to=1#reply"
+    draft = Draft.objects.get()
+    assert (draft.body, draft.fields, str(draft.key)) == (WORDS, {"reply_to": "1"}, KEY)
+    assert topic.posts.count() == 1
+
+
+def test_reply_button_of_a_post_works_with_an_empty_box(client_of: ClientOf, topic: Topic, bob: User) -> None:
+    page = client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": "", "answer": "1"}, follow=True)
+    assert "In reply to #1" in page.text
+
+
+def test_quote_button_of_a_post_adds_it_to_what_is_written(client_of: ClientOf, topic: Topic, bob: User) -> None:
+    browser = client_of(bob)
+    browser.post("/draft/", {"place": f"reply:{topic.pk}", "key": KEY, "body": "Older"})
+    page = browser.post(f"/t/{topic.pk}/reply/", {"body": WORDS, "key": KEY, "quote": "1"}, follow=True)
+    quoted = f'{WORDS}\n\n[quote="ada, post:1, topic:{topic.pk}"]\nHow do you sleep?\n[/quote]'
+    assert page.context["composer"].form["body"].value() == quoted
+
+
+@pytest.mark.parametrize("number", ["0", "2", "3", "x", "", "9" * 40])
+def test_button_of_a_post_that_is_gone_keeps_the_words_alone(
+    client_of: ClientOf, topic: Topic, ada: User, bob: User, reply: Maker, number: str
+) -> None:
+    hide_post(post=reply(ada, topic, "my street is Elm Street"))
+    for name in ("quote", "answer"):
+        client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": WORDS, name: number})
+        draft = Draft.objects.get()
+        assert (draft.body, draft.fields) == (WORDS, {})
+
+
 @pytest.mark.parametrize("number", ["0", "2", "x", "9" * 40, "٣"])
 def test_reply_to_no_post_is_a_plain_reply(client_of: ClientOf, topic: Topic, bob: User, number: str) -> None:
     page = client_of(bob).get(f"/t/x/{topic.pk}/", {"reply_to": number, "quote": number}).text

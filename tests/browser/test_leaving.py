@@ -180,6 +180,15 @@ def test_page_is_left_though_the_server_is_gone_and_nothing_comes_back(
     is_locked(page, member=True)
 
 
+def test_page_is_left_where_the_browser_keeps_nothing_for_us(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error(); } })")
+    page.reload()
+    leave(page)
+    page.goto("/help/")
+    is_locked(page, member=False)
+
+
 def test_other_tabs_are_left_too(visit: Callable[..., Page], ada: User) -> None:
     page = visit(ada)
     other = page.context.new_page()

@@ -26,10 +26,19 @@ function empty() {
   word.textContent = dataset.wait;
 }
 
+// What this tab remembers while it is elsewhere; a browser may refuse us that.
+function remember(verb, ...words) {
+  try {
+    return sessionStorage[verb]("left", ...words);
+  } catch {
+    return null;
+  }
+}
+
 // The server answers with a cookie that no script reads. Should it be gone, this one locks the device once it is back.
 function mark() {
   document.cookie = `left=yes; path=/; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
-  sessionStorage.setItem("left", "yes");
+  remember("setItem", "yes");
 }
 
 async function tell() {
@@ -114,7 +123,7 @@ function rise() {
 }
 
 if (links.length) {
-  sessionStorage.removeItem("left");
+  remember("removeItem");
   for (const link of links) {
     link.addEventListener("click", follow);
     link.addEventListener("auxclick", follow);
@@ -126,7 +135,7 @@ if (links.length) {
   addEventListener("blur", reset);
   // Nothing may ask whether one is sure.
   addEventListener("beforeunload", (event) => { if (isLeaving) event.stopImmediatePropagation(); }, true);
-  addEventListener("pageshow", (event) => { if (event.persisted && sessionStorage.getItem("left")) forget(); });
+  addEventListener("pageshow", (event) => { if (event.persisted && remember("getItem")) forget(); });
   visualViewport?.addEventListener("resize", rise);
   visualViewport?.addEventListener("scroll", rise);
 }

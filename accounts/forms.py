@@ -9,10 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.rules import SHAPE, SHORT
 
 PASSWORD_HINT = _(
     "Eight characters or more, not only digits, and no word that many people use. A short sentence is easy to remember."
 )
+FILL_IN = _("Please fill this in.")
+AN_ADDRESS = _("Give an email address, like name@example.org.")
 AGAIN = _("New password, once more")
 
 Words = dict[str, tuple[Any, Any]]
@@ -27,6 +30,9 @@ class Worded(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+            field.error_messages["required"] = FILL_IN
+            if isinstance(field, forms.EmailField):
+                field.error_messages |= dict.fromkeys(("invalid", "max_length"), AN_ADDRESS)
         for name, (label, hint) in self.words.items():
             self.fields[name].label = label
             self.fields[name].help_text = hint
@@ -35,7 +41,7 @@ class Worded(forms.Form):
 class SignupForm(Worded, allauth_forms.SignupForm):  # type: ignore[misc]  # allauth makes its base while running
     """Asks for a pseudonym, an address and a password; the browser adds its time zone."""
 
-    time_zone = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput({"data-zone-guess": ""}))
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput({"data-zone-guess": ""}))
     words = {
         "username": (
             _("Pseudonym"),
@@ -54,6 +60,11 @@ class SignupForm(Worded, allauth_forms.SignupForm):  # type: ignore[misc]  # all
         "password1": (_("Password"), PASSWORD_HINT),
         "password2": (_("Password, once more"), ""),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = {"min_length": SHORT, "max_length": SHAPE, "invalid": SHAPE}
+        self.fields["username"].error_messages |= said
 
     def validate_unique_email(self, value: str) -> str:
         """Let every address pass: what the mail to it says is decided where nobody but its reader sees it."""

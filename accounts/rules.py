@@ -7,6 +7,7 @@ from accounts.models import Persona, Role, User
 from accounts.verdict import YES, Verdict
 
 SHAPE = _("Use letters, digits, dots, hyphens and underscores, 30 at most, with a letter or digit first and last.")
+SHORT = _("Choose a name of two letters or more.")
 MIXED = _("Please keep to the letters of one alphabet: mixed ones can be made to look like another name.")
 RESERVED = _("This name is kept for those who look after the forum, or looks like one that is. Please choose another.")
 # One text for both, so that it tells no more of who is here than a taken name does.

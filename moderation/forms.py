@@ -25,13 +25,17 @@ class GroundsForm(forms.Form):
         help_text=_("The author reads these words. Be plain and kind. They stay in the log for good."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": NO_REASON},
+        error_messages={
+            "required": NO_REASON,
+            "max_length": _("Keep the reason to 2000 characters or fewer."),
+        },
     )
     rule = forms.CharField(
         label=_("Rule"),
         help_text=_("If it is about one of our rules, which?"),
         max_length=80,
         required=False,
+        error_messages={"max_length": _("Keep the rule to 80 characters or fewer.")},
     )
     origin = forms.ChoiceField(
         label=_("How did it come up?"),
@@ -42,6 +46,7 @@ class GroundsForm(forms.Form):
         ],
         initial=Act.Origin.OWN_LOOK,
         required=False,
+        error_messages={"invalid_choice": _("Choose from the list how it came up.")},
     )
 
     def __init__(self, *args: Any, subject: Post | Topic, reader: User, **kwargs: Any) -> None:
@@ -127,6 +132,7 @@ class MoveForm(GroundsForm):
         ),
         queryset=Category.objects.none(),
         empty_label=None,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a category from the list.")),
     )
 
     field_order = ("category",)

@@ -17,33 +17,57 @@ from forum.topics.forms import KeyField, TitleField, WordsField
 from forum.topics.words import tidy_title
 
 LOCAL = "%Y-%m-%dT%H:%M"
+LENGTH = _("Give the length in whole minutes, from 5 to 1440.")
+SEATS = _("Give the seats as a whole number from 1 to 100000, or leave this empty.")
+A_WEB_ADDRESS = _("Give a web address that starts with https://")
+A_CATEGORY = _("Choose a category from the list.")
 
 
 class PlanForm(forms.Form):
     """When, how long, for how many and where."""
 
-    theme = forms.CharField(label=_("Theme"), max_length=150, required=False)
+    theme = forms.CharField(
+        label=_("Theme"),
+        max_length=150,
+        required=False,
+        error_messages={"max_length": _("Keep the theme to 150 characters or fewer.")},
+    )
     starts_at = forms.CharField(
         label=_("Start"),
         help_text=_("Date and time as your own clock shows them."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
         error_messages={"required": _("Enter the date and time at which it starts.")},
     )
-    timezone = forms.CharField(label=_("Time zone"), widget=forms.Select())
-    duration_minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=1440, initial=60)
+    timezone = forms.CharField(
+        label=_("Time zone"),
+        widget=forms.Select(),
+        error_messages={"required": rules.CHOOSE_A_ZONE},
+    )
+    duration_minutes = forms.IntegerField(
+        label=_("Length in minutes"),
+        min_value=5,
+        max_value=1440,
+        initial=60,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), LENGTH),
+    )
     capacity = forms.IntegerField(
         label=_("Seats"),
         help_text=_("Leave it empty if everyone is welcome."),
         min_value=1,
         max_value=100_000,
         required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), SEATS),
     )
     join_url = forms.URLField(
         label=_("Join link"),
         help_text=_("Only people who registered are led there, from 15 minutes before the start. It is shown nowhere."),
         max_length=500,
         assume_scheme="https",
-        error_messages={"invalid": _("Enter a web address that starts with https://")},
+        error_messages={
+            "required": A_WEB_ADDRESS,
+            "invalid": A_WEB_ADDRESS,
+            "max_length": _("Keep the join link to 500 characters or fewer."),
+        },
     )
 
     def __init__(self, *args: Any, zone: str = "", **kwargs: Any) -> None:
@@ -68,14 +92,14 @@ class PlanForm(forms.Form):
         """Refuse a zone that nobody lives in."""
         zone: str = self.cleaned_data["timezone"]
         if not rules.is_zone(zone):
-            raise ValidationError(_("Choose a time zone from the list."))
+            raise ValidationError(rules.CHOOSE_A_ZONE)
         return zone
 
     def clean_join_url(self) -> str:
         """Lead to web pages only."""
         url: str = self.cleaned_data["join_url"]
         if url and urlsplit(url).scheme not in {"http", "https"}:
-            raise ValidationError(self.fields["join_url"].error_messages["invalid"])
+            raise ValidationError(A_WEB_ADDRESS)
         return url
 
     def clean(self) -> dict[str, Any]:
@@ -127,7 +151,12 @@ class AnnounceForm(PlanForm):
 
     title = TitleField(label=_("Title"))
     body = WordsField(label=_("What is it about?"))
-    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none(), empty_label=None)
+    category = forms.ModelChoiceField(
+        label=_("Category"),
+        queryset=Category.objects.none(),
+        empty_label=None,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), A_CATEGORY),
+    )
     key = KeyField()
 
     field_order = ("title", "body", "category", "theme", "starts_at", "timezone")

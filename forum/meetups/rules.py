@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Reader, User
 from accounts.verdict import YES, Verdict
@@ -16,6 +17,7 @@ from outbox import clock
 
 DOORS_OPEN = timedelta(minutes=15)
 FURTHEST_AHEAD = timedelta(days=366 * 2)
+CHOOSE_A_ZONE = gettext_lazy("Choose a time zone from the list.")
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def may_see_guests(reader: Reader, meetup: Meetup) -> Verdict:
 def may_start_at(local: datetime, zone: str) -> Verdict:
     """A wall-clock time must happen once in `zone`, ahead of now and within two years."""
     if not is_zone(zone):
-        return Verdict.no(_("Choose a time zone from the list."))
+        return Verdict.no(CHOOSE_A_ZONE)
     here_and_now = clock.now().astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     if local <= here_and_now:
         return Verdict.no(_("This time has passed. Choose one that is still to come."))

@@ -29,7 +29,7 @@ REGIONS = (
 class Section(forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes none while running
     """One part of the page, saved by itself; it says which by a hidden field."""
 
-    section = forms.CharField(widget=forms.HiddenInput)
+    section = forms.CharField(widget=forms.HiddenInput, required=False)
     title = gettext_lazy("Preferences")
     key = ""
     # Where a draft of it is kept; most are but ticked.
@@ -61,6 +61,7 @@ class AboutSection(Section):
             ),
         }
         widgets = {"about": forms.Textarea({"rows": 5})}
+        error_messages = {"about": {"max_length": gettext_lazy("Keep this to 1000 characters or fewer.")}}
 
 
 class TimeSection(Section):
@@ -68,7 +69,11 @@ class TimeSection(Section):
 
     key = "time"
     title = gettext_lazy("Your time zone")
-    time_zone = forms.ChoiceField(label=gettext_lazy("Show times in"), required=False)
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Show times in"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose a time zone from the list.")},
+    )
 
     class Meta:
         model = User
@@ -160,6 +165,9 @@ class LeavingSection(Section):
             "leaving_logs_out": gettext_lazy(
                 "Otherwise this site is locked on the device, and your password opens it."
             ),
+        }
+        error_messages = {
+            "leaves_to": dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose a place from the list.")),
         }
 
 

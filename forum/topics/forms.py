@@ -62,11 +62,26 @@ class AudienceField(forms.TypedChoiceField):
     """For whom a topic is; a form without it leaves that to the category."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=int, **kwargs)
+        said = {"invalid_choice": _("Choose from the list who can read it.")}
+        super().__init__(coerce=int, error_messages=said, **kwargs)
 
     def clean(self, value: object) -> int | None:
         """Return the chosen audience, or None where none was chosen."""
         return super().clean(value) if value else None
+
+
+class ReplyToField(forms.IntegerField):
+    """The number of the post that is answered; what is no such number answers the topic."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: object) -> int | None:
+        """Return the number, or None."""
+        try:
+            number: int | None = super().clean(value)
+        except ValidationError:
+            return None
+        return number
 
 
 class WritingForm(forms.Form):
@@ -79,7 +94,7 @@ class WritingForm(forms.Form):
 class ReplyForm(WritingForm):
     """A reply, perhaps to one post of the topic (by its number)."""
 
-    reply_to = forms.IntegerField(required=False, min_value=1, max_value=rules.MAX_NUMBER, widget=forms.HiddenInput)
+    reply_to = ReplyToField(required=False, min_value=1, max_value=rules.MAX_NUMBER)
 
 
 class UpdateForm(WritingForm):
@@ -90,7 +105,7 @@ class EditForm(forms.Form):
     """Other words for a post; `version` is the mark of those that the editor started from."""
 
     body = WordsField(label=_("Your words"))
-    version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class TopicForm(forms.Form):

@@ -50,6 +50,11 @@ def test_device_tells_its_zone_when_someone_joins(client: Client) -> None:
     assert User.objects.get().time_zone == "Europe/Berlin"
 
 
+def test_name_of_one_letter_is_answered_in_plain_words(client: Client) -> None:
+    page = client.post("/accounts/signup/", form("a")).content.decode()
+    assert "Choose a name of two letters or more." in page
+
+
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "Europe", "../../etc/passwd"])
 def test_zone_of_no_place_is_left_out(client: Client, zone: str) -> None:
     client.post("/accounts/signup/", form(time_zone=zone))

@@ -47,8 +47,8 @@ def test_form_offers_no_room_that_the_organizer_cannot_see(organizer: User, clie
         ("timezone", "../../etc/passwd", "Choose a time zone"),
         ("join_url", "ftp://rooms.example.org/", "starts with https://"),
         ("join_url", "javascript:alert(1)", "starts with https://"),
-        ("capacity", "0", "greater than or equal to 1"),
-        ("duration_minutes", "4", "greater than or equal to 5"),
+        ("capacity", "0", "whole number from 1 to 100000"),
+        ("duration_minutes", "4", "from 5 to 1440"),
         ("title", "   ", "Give your topic a title"),
     ],
 )

@@ -541,3 +541,11 @@ def test_reply_to_no_post_is_a_plain_reply(client_of: ClientOf, topic: Topic, bo
     page = client_of(bob).get(f"/t/x/{topic.pk}/", {"reply_to": number, "quote": number}).text
     assert 'name="reply_to"' not in page
     assert client_of(bob).get(f"/t/{topic.pk}/reply/", {"reply_to": number, "quote": number}).status_code == 200
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "9" * 40])
+def test_reply_that_names_no_number_answers_the_topic(
+    client_of: ClientOf, topic: Topic, bob: User, number: str
+) -> None:
+    client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": WORDS, "reply_to": number})
+    assert topic.posts.get(number=2).reply_to is None

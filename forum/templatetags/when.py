@@ -20,12 +20,23 @@ UNITS = (("hour", 60 * 60), ("minute", 60), ("second", 1))
 
 @register.simple_tag
 def when(moment: datetime) -> SafeString:
-    """Return `moment` (aware) as "3 hours ago", with the exact time and zone on demand."""
+    """Return `moment` (aware) as "3 hours ago": within a link, whose target tells the exact time, or a sentence."""
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(timespec="seconds"),
         in_words(moment),
         from_now(moment),
+    )
+
+
+@register.simple_tag
+def when_in_full(moment: datetime) -> SafeString:
+    """Return `moment` (aware) as "3 hours ago", which shows the exact time and zone once it is pressed.
+
+    It opens by touch, by keyboard and for a screen reader, without a script; it may stand in no paragraph.
+    """
+    return format_html(
+        '<details class="when"><summary>{}</summary> <span>{}</span></details>', when(moment), in_words(moment)
     )
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from forum.templatetags.when import exact, from_now, in_words, when
+from forum.templatetags.when import exact, from_now, in_words, when, when_in_full
 from outbox import clock
 
 MOMENT = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
@@ -46,3 +46,9 @@ def test_a_time_is_told_by_our_own_clock(seconds: int, words: str) -> None:
 
 def test_an_exact_time_is_readable_by_machines_too() -> None:
     assert '<time datetime="2026-11-23T19:00:00+00:00">' in exact(MOMENT)
+
+
+def test_a_time_ago_opens_to_the_exact_time_without_a_script() -> None:
+    html = when_in_full(MOMENT)
+    assert html.startswith('<details class="when"><summary><time')
+    assert html.endswith("<span>Monday 23 November 2026, 19:00 (UTC)</span></details>")

@@ -86,6 +86,7 @@ def _topic(
                 written_at=now - timedelta(hours=post["hours_ago"]),
                 reply_to=post.get("reply_to"),
                 updates=post.get("updates"),
+                quotes=(post["quotes"]["post"], post["quotes"]["words"]) if "quotes" in post else None,
             )
             for post in posts
         ],

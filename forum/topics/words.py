@@ -26,6 +26,12 @@ def is_blank(text: str) -> bool:
     return all(unicodedata.category(char)[0] in "ZC" for char in text)
 
 
+def quote_of(words: str, *, name: str, number: int | None, topic_id: int) -> str:
+    """Return the text that quotes `words` of a post; someone who left is quoted without a name."""
+    whose = f'="{name}, post:{number}, topic:{topic_id}"' if name else ""
+    return f"[quote{whose}]\n{words}\n[/quote]\n\n"
+
+
 def fingerprint(source: str) -> str:
     """Return a short mark of `source`, by which an edit knows the words it started from."""
     return hashlib.sha256(tidy_source(source).encode(errors="replace")).hexdigest()[:16]

@@ -13,18 +13,22 @@ from forum.topics import rules
 from forum.topics.actions.links import keep_in_step
 from forum.topics.actions.watch import follow
 from forum.topics.models import Post, Topic
-from forum.topics.words import tidy_source
+from forum.topics.words import quote_of, tidy_source
 
 
 @dataclass(frozen=True)
 class PastPost:
-    """One post of a past thread; `reply_to` and `updates` are numbers of earlier posts in it."""
+    """One post of a past thread; `reply_to` and `updates` are numbers of earlier posts in it.
+
+    `quotes` is the number of one too, with those of its words that stand quoted above the source.
+    """
 
     persona: Persona
     source: str
     written_at: datetime
     reply_to: int | None = None
     updates: int | None = None
+    quotes: tuple[int, str] | None = None
 
 
 @transaction.atomic
@@ -58,7 +62,7 @@ def write_past_topic(*, category: Category, title: str, posts: Sequence[PastPost
 
 def _write(topic: Topic, past: PastPost, number: int | None, numbered: dict[int | None, Post]) -> Post:
     """Store one post with what it names and quotes."""
-    source = tidy_source(past.source)
+    source = tidy_source(_quotation(past, numbered) + past.source)
     rendered = rules.read_source(past.persona, source)
     post = Post.objects.create(
         topic=topic,
@@ -73,3 +77,12 @@ def _write(topic: Topic, past: PastPost, number: int | None, numbered: dict[int 
     )
     keep_in_step(post, rendered, past.persona)
     return post
+
+
+def _quotation(past: PastPost, numbered: dict[int | None, Post]) -> str:
+    """Return what stands quoted above a post's own words, as a writer's Quote button would put it."""
+    if past.quotes is None:
+        return ""
+    number, words = past.quotes
+    quoted = numbered[number]
+    return quote_of(words, name=quoted.persona.name, number=number, topic_id=quoted.topic_id)

@@ -7,7 +7,7 @@ from forum.categories.models import Category
 from forum.categories.visibility import Audience, reach
 from forum.topics.models import Draft, Post, Topic
 from forum.topics.visibility import Status
-from forum.topics.words import tidy_source
+from forum.topics.words import quote_of, tidy_source
 
 # As much of a post as a quotation of it is filled with.
 MAX_QUOTED = 4_000
@@ -56,6 +56,4 @@ def quotation(post: Post) -> str:
     words = tidy_source(source)
     if len(words) > MAX_QUOTED:
         words = words[:MAX_QUOTED].rstrip() + " …"
-    # Someone who left is quoted without a name.
-    whose = f'="{post.persona.name}, post:{post.number}, topic:{post.topic_id}"' if post.persona.name else ""
-    return f"[quote{whose}]\n{words}\n[/quote]\n\n"
+    return quote_of(words, name=post.persona.name, number=post.number, topic_id=post.topic_id)

@@ -54,6 +54,13 @@ def test_the_first_thread_holds_an_update_and_a_mention() -> None:
     assert topic.posts.filter(mentions__persona__name="moderator").exists()
 
 
+def test_a_quote_in_the_first_thread_knows_which_post_it_is_of() -> None:
+    load_demo(PASSWORD)
+    post = Post.objects.get(persona__name="tern", topic__title__startswith="Seven weeks")
+    assert post.quotes.get().quoted == post.topic.posts.get(number=2)
+    assert f'post:2, topic:{post.topic_id}"]' in post.source
+
+
 def test_the_next_meetup_is_hours_ahead_and_has_guests() -> None:
     load_demo(PASSWORD)
     meetup = Meetup.objects.filter(starts_at__gt=clock.now()).order_by("starts_at")[0]

@@ -11,8 +11,12 @@
     }
     return false;
   };
-  // Words for screen readers alone, and the skip link before it has the focus.
   const tiny = (box) => box.width <= 1.5 || box.height <= 1.5;
+  // Words for screen readers alone, and a skip link before it has the focus.
+  const away = (one) => {
+    const box = one.getBoundingClientRect();
+    return getComputedStyle(one).clipPath === "inset(50%)" || tiny(box) || box.bottom + scrollY <= 0;
+  };
 
   const sideways = () => {
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -24,7 +28,7 @@
   const clipped = () =>
     all("body *")
       .filter((one) => [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
-      .filter((one) => !one.matches("textarea, option, select") && !tiny(one.getBoundingClientRect()))
+      .filter((one) => !one.matches("textarea, option, select") && !away(one))
       .filter((one) => {
         const style = getComputedStyle(one);
         const hides = (overflow) => ["hidden", "clip"].includes(overflow);
@@ -40,7 +44,7 @@
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1.5 &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1.5;
   const overlapping = () => {
-    const controls = all(CONTROLS).filter((one) => !stays(one));
+    const controls = all(CONTROLS).filter((one) => !stays(one) && !away(one));
     return controls.flatMap((one, at) =>
       controls
         .slice(at + 1)
@@ -54,15 +58,17 @@
 
   const small = (selector, least) =>
     all(selector)
+      .filter((one) => !away(one))
       .map((one) => [one, one.getBoundingClientRect()])
       .filter(([, box]) => !tiny(box) && (box.width < least - 0.5 || box.height < least - 0.5))
       .map(([one, box]) => `smaller than ${least}: ${box.width.toFixed(0)} x ${box.height.toFixed(0)} ${called(one)}`);
 
-  const ringed = (one) => {
-    const style = getComputedStyle(one);
-    const { outlineStyle, outlineWidth, outlineColor } = style;
+  const outlined = (one) => {
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && !/, 0\)$|\/ 0\)$/.test(outlineColor);
   };
+  // A link that covers its row may have the ring around the row.
+  const ringed = (one) => outlined(one) || [...document.querySelectorAll(":has(:focus)")].slice(2).some(outlined);
   const coveredBy = (one) => {
     const [box] = boxes(one);
     if (!box) return "nothing to see";

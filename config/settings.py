@@ -196,7 +196,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        else "config.static.StaticStorage",
     },
 }
 # Tests collect nothing: their static files are found where they lie.

@@ -1,0 +1,49 @@
+"""Components hold what stands between their tags, and know nothing but their parts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import TemplateSyntaxError, engines
+
+COMPONENTS = Path(__file__).resolve().parents[2] / "templates" / "components"
+
+
+def drawn(source: str, **context: object) -> str:
+    """Return `source` drawn with `context`, its white space drawn together."""
+    template = engines["django"].from_string("{% load components %}" + source)
+    return re.sub(r"\s+", " ", template.render(context))
+
+
+def test_component_holds_what_stands_between_its_tags() -> None:
+    assert "<p>Tea?</p>" in drawn('{% component "card" %}<p>{{ word }}</p>{% endcomponent %}', word="Tea?")
+
+
+def test_component_escapes_the_parts_it_is_given() -> None:
+    assert "<b>" not in drawn('{% component "card" title=word %}{% endcomponent %}', word="<b>")
+
+
+def test_component_draws_a_named_part_in_its_place_only() -> None:
+    page = drawn('{% component "dialog" id="keys" %}{% part foot %}<i>foot</i>{% endpart %}keys{% endcomponent %}')
+    assert page.count("<i>foot</i>") == 1
+
+
+def test_component_does_not_see_what_it_was_not_given() -> None:
+    assert "secret" not in drawn('{% component "card" %}{% endcomponent %}', title="secret")
+
+
+def test_component_takes_named_parts_only() -> None:
+    with pytest.raises(TemplateSyntaxError):
+        drawn('{% component "card" title %}{% endcomponent %}')
+
+
+def test_every_component_opens_with_its_parts() -> None:
+    bare = [path.name for path in COMPONENTS.glob("*.html") if not path.read_text().startswith("{#")]
+    assert bare == []
+
+
+def test_button_without_address_sends_and_with_one_leads() -> None:
+    assert "<button" in drawn('{% include "components/button.html" with label="Save" only %}')
+    assert '<a class="button" href="/x/"' in drawn(
+        '{% include "components/button.html" with label="Go" url="/x/" only %}'
+    )

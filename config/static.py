@@ -7,7 +7,7 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLES = "css/forum.css"
+STYLES = "css/all.css"
 IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 
 

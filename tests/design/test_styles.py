@@ -10,8 +10,8 @@ from config.static import IMPORT, StaticStorage
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 CSS = STATIC / "css"
-LIST = (CSS / "forum.css").read_text()
-FILES = {path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css")} - {"forum.css", "admin.css"}
+LIST = (CSS / "all.css").read_text()
+FILES = {path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css")} - {"all.css", "admin.css"}
 
 
 def test_list_names_every_file_once() -> None:
@@ -42,6 +42,6 @@ def test_collected_styles_are_one_file(tmp_path: Path) -> None:
         with source.open(name) as file:
             storage.save(name, file)
     list(storage.post_process({name: (source, name) for name in names}))
-    served = (tmp_path / storage.stored_name("css/forum.css")).read_text()
+    served = (tmp_path / storage.stored_name("css/all.css")).read_text()
     assert "@import" not in served
     assert ".topic-row" in served

@@ -44,6 +44,7 @@ ICONS = [
     "message-circle",
     "moon",
     "pencil",
+    "phone",
     "pin",
     "plus",
     "quote",

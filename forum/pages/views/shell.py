@@ -22,7 +22,7 @@ GROUND, PAPER = "#f6f1e9", "#fffdf9"
 # The folders and files of ours that every page is made with.
 FRAME = ("css/", "fonts/", "icons", "js/")
 NOT_FRAME = ("css/admin.css",)
-STYLES = "css/forum.css"
+STYLES = "css/all.css"
 
 
 @require_safe

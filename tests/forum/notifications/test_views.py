@@ -52,7 +52,7 @@ def test_visitor_is_led_to_log_in_and_back(client: Client, told: Notification) -
 def test_list_says_who_did_what_where(client_of: ClientOf, ada: User, told: Notification) -> None:
     html = page(client_of(ada))
     assert f"bob replied to you in “{TITLE}”" in html
-    assert 'New</span>' in html
+    assert "New</span>" in html
 
 
 def test_list_of_what_was_read_marks_nothing_as_new(client_of: ClientOf, ada: User, told: Notification) -> None:

@@ -21,7 +21,7 @@ from forum.pages import queries
 GROUND, PAPER = "#f6f1e9", "#fffdf9"
 # The folders and files of ours that every page is made with.
 FRAME = ("css/", "fonts/", "icons", "js/")
-NOT_FRAME = ("css/admin.css",)
+NOT_FRAME = ("css/admin.css", ".txt")
 STYLES = "css/all.css"
 
 
@@ -78,7 +78,9 @@ def offline(request: HttpRequest) -> HttpResponse:
 @cache
 def frame() -> list[str]:
     """Return the addresses of the files that every page is made with."""
-    names = sorted(name for name, _ in FileSystemFinder().list([]) if name.startswith(FRAME) and name not in NOT_FRAME)
+    names = sorted(
+        name for name, _ in FileSystemFinder().list([]) if name.startswith(FRAME) and not name.endswith(NOT_FRAME)
+    )
     if not settings.TESTING:  # collected, all styles are in one file
         names = [name for name in names if not name.startswith("css/") or name == STYLES]
     return [staticfiles_storage.url(name) for name in names]

@@ -103,6 +103,9 @@ class LookSection(Section):
                 "If it is there already, take it away and add it again."
             ),
         }
+        error_messages = {
+            "look": dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose one of the names on the list.")),
+        }
 
 
 class MailSection(Section):

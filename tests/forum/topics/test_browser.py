@@ -35,7 +35,7 @@ def test_words_are_kept_when_the_page_is_left_at_once(topic: Topic, bob: User, o
     page.goto(address(topic))
     page.get_by_label("Your words").fill("With tea")
     page.goto("/help/")
-    for _ in range(50):
+    for _ in range(150):
         if Draft.objects.exists():
             break
         page.wait_for_timeout(100)

@@ -8,6 +8,7 @@ app_name = "pages"
 urlpatterns = [
     path("", views.front, name="front"),
     path("help/", views.help_page, name="help"),
+    path("styleguide/", views.styleguide, name="styleguide"),
     path("forget/", views.forget, name="forget"),
     path("forget/done/", views.forgotten, name="forgotten"),
     path("offline/", views.offline, name="offline"),

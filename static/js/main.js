@@ -1,6 +1,8 @@
 // Starts every behaviour; each looks for its own data- attribute and leaves the page alone without it.
 
 import "./behaviours/leave.js";
+import "./behaviours/menu.js";
+import "./behaviours/dialog.js";
 import "./behaviours/zones.js";
 import "./behaviours/draft.js";
 import "./behaviours/preview.js";

@@ -49,6 +49,8 @@ pages:front                          GET     200      200     200     200       
 pages:front                          POST    405      405     405     405        405        405
 pages:help                           GET     200      200     200     200        200        200
 pages:help                           POST    405      405     405     405        405        405
+pages:styleguide                     GET     404      404     404     200        404        200
+pages:styleguide                     POST    405      405     405     405        405        405
 pages:forget                         GET     200      200     200     200        200        200
 pages:forget                         POST    go       go      go      go         go         go
 pages:forgotten                      GET     200      200     200     200        200        200

@@ -1,0 +1,200 @@
+"""One of everything for the style guide, made up and never saved: it shows each component in each of its states."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django import forms
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from accounts.models import Persona, Role
+from forum.categories.models import Category
+from forum.categories.visibility import Audience
+from forum.markup.render import render
+from forum.meetups.models import Meetup
+from forum.topics.models import Post, Topic
+from forum.topics.queries.topic_page import PostItem
+from forum.topics.visibility import Status
+from outbox import clock
+
+SPRITE = Path(settings.BASE_DIR) / "static" / "icons.svg"
+# In the order of the page.
+COMPONENTS = (
+    "button",
+    "icon",
+    "avatar",
+    "badge",
+    "mark",
+    "persona",
+    "post",
+    "update",
+    "topic_row",
+    "meetup_card",
+    "field",
+    "errors",
+    "notice",
+    "toast",
+    "empty",
+    "pager",
+    "way_back",
+    "card",
+    "menu",
+    "dialog",
+)
+# Only the icon is no template of its own.
+PARTS_OF_ICON = "A drawing beside words. Parts: its name."
+
+
+@dataclass(frozen=True)
+class SampleCard:
+    """A meetup's card in one state; what `meetups.queries.Card` finds out stands here as it is wanted."""
+
+    meetup: Meetup
+    has_seat: bool = False
+    register: bool = False
+    takes_guests: bool = False
+    join: bool = False
+    is_over: bool = False
+    is_on_now: bool = False
+    is_host: bool = False
+    may_change: bool = False
+    sees_guests: bool = False
+
+
+class SampleForm(forms.Form):
+    """A form with a field of each kind."""
+
+    name = forms.CharField(label="Pseudonym", help_text="Not your real name.")
+    words = forms.CharField(label="Your words", widget=forms.Textarea, required=False)
+    who = forms.ChoiceField(label="Who can read it", choices=[("1", "Everyone"), ("2", "Members")])
+    how = forms.ChoiceField(
+        label="Mail", widget=forms.RadioSelect, choices=[("now", "At once"), ("day", "Once a day")], initial="day"
+    )
+    rules = forms.BooleanField(label="I have read the rules", help_text="They are short.")
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What the page shows."""
+
+    parts: list[tuple[str, str]]
+    personas: list[Persona]
+    topics: list[Topic]
+    posts: list[PostItem]
+    cards: list[SampleCard]
+    form: SampleForm
+    mistaken: SampleForm
+    icons: list[str]
+
+
+def guide() -> Guide:
+    """Return one of everything."""
+    personas = [
+        Persona(pk=number, name=name, colour=number * 2 % Persona.COLOURS, badge=badge)
+        for number, (name, badge) in enumerate(
+            [("willow", Role.MEMBER), ("harbour", Role.ORGANIZER), ("juniper_k", Role.MODERATOR), ("", Role.MEMBER)], 1
+        )
+    ]
+    topics = list(_topics(personas))
+    return Guide(
+        parts=[(name, parts_of(name)) for name in COMPONENTS],
+        personas=personas,
+        topics=topics,
+        posts=list(_posts(topics[0], personas)),
+        cards=list(_cards(topics)),
+        form=SampleForm(auto_id="fine_%s"),
+        mistaken=mistaken_form(),
+        icons=re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")),
+    )
+
+
+def parts_of(name: str) -> str:
+    """Return what the component's own first lines say of it."""
+    if name == "icon":
+        return PARTS_OF_ICON
+    source = getattr(get_template(f"components/{name}.html"), "template").source  # noqa: B009 - Django's stubs hide it
+    found = re.match(r"\{#\s*(.*?)\s*#\}", source)
+    return found[1] if found else ""
+
+
+def mistaken_form() -> SampleForm:
+    """Return the form as it comes back with mistakes in it."""
+    form = SampleForm({"words": "Hello", "who": "1"}, auto_id="mistaken_%s")
+    form.errors.clear()
+    form.add_error("name", _("Choose a pseudonym of at least 3 letters."))
+    form.add_error("how", _("Choose how often you want mail."))
+    form.add_error("rules", _("Read the rules and tick the box."))
+    return form
+
+
+def _topics(personas: list[Persona]) -> list[Topic]:
+    now = clock.now()
+    room = Category(pk=1, name="Right now", slug="right-now", audience=Audience.EVERYONE)
+    kinds: list[tuple[str, dict[str, object]]] = [
+        ("He was well for a year, and now he drinks again", {"reply_count": 12}),
+        ("How this place works", {"pinned_at": now, "closed_at": now}),
+        ("She left her phone on the table " + "and I looked " * 6, {"audience": Audience.MEMBERS, "reply_count": 1}),
+        ("Words that were taken down", {"status": Status.HIDDEN}),
+    ]
+    topics = []
+    for number, (title, more) in enumerate(kinds):
+        state: dict[str, object] = {"audience": Audience.EVERYONE, "last_number": 1, **more}
+        topic = Topic(pk=number + 1, category=room, title=title.strip()[:150], **state)
+        topic.activity_at = now - timedelta(hours=3 + 40 * number)
+        topic.first_post = _post(topic, personas[number], 1, "")
+        topics.append(topic)
+    return topics
+
+
+def _post(topic: Topic, persona: Persona, number: int | None, source: str, status: str = Status.PUBLISHED) -> Post:
+    at = clock.now() - timedelta(hours=30 - (number or 3))
+    post = Post(topic=topic, persona=persona, number=number, source=source, status=status, created_at=at)
+    post.pk, post.html = number or 99, render(source, people=lambda names: {name: name for name in names}).html
+    return post
+
+
+def _posts(topic: Topic, personas: list[Persona]) -> list[PostItem]:
+    willow, harbour, juniper, gone = personas
+    letter = _post(topic, willow, 1, "I cannot sleep.\n\nHe was well for a **year**. On Sunday I found the bottles.")
+    answer = _post(
+        topic,
+        harbour,
+        2,
+        f'[quote="willow, post:1, topic:{topic.pk}"]\nI cannot sleep.\n[/quote]\nNor could I, @willow.\n\n'
+        "- a cup of tea at the window,\n- a friend who knew.",
+    )
+    hidden = _post(topic, juniper, 3, "These words named someone.", Status.HIDDEN)
+    deleted = _post(topic, gone, 4, "", Status.DELETED)
+    update = _post(topic, willow, None, "He rang the doctor himself today.")
+    answer.edited_at = clock.now() - timedelta(hours=2)
+    return [
+        _item(letter, may_update=True, updates=[_item(update, may_reply=False)], answers=[2], answers_in_all=1),
+        _item(answer, in_reply_to=letter, may_edit=True, may_delete=True, may_see_history=True),
+        _item(hidden, may_reply=False, may_moderate=True),
+        _item(deleted, is_readable=False, may_reply=False),
+    ]
+
+
+def _item(post: Post, **more: object) -> PostItem:
+    rights = dict.fromkeys(("may_edit", "may_update", "may_delete", "may_see_history", "may_moderate"), False)
+    known: dict[str, object] = {"is_readable": True, "may_reply": True, **rights, **more}
+    return PostItem(post=post, **known)  # type: ignore[arg-type]  # each is what its name says
+
+
+def _cards(topics: list[Topic]) -> list[SampleCard]:
+    def meetup(number: int, hours: int, taken: int) -> Meetup:
+        start = clock.now() + timedelta(hours=hours)
+        made = Meetup(pk=number, topic=topics[number % 3], starts_at=start, time_zone="Europe/Berlin")
+        made.theme, made.capacity, made.seats_taken = _("What helps in the first week"), 12, taken
+        return made
+
+    return [
+        SampleCard(meetup(1, 5, 4), register=True),
+        SampleCard(meetup(2, 30, 12)),
+        SampleCard(meetup(3, 0, 5), has_seat=True, join=True, is_on_now=True),
+        SampleCard(meetup(4, 50, 5), has_seat=True, is_host=True, may_change=True, sees_guests=True),
+        SampleCard(meetup(5, -90, 5), is_over=True),
+    ]

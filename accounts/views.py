@@ -7,6 +7,7 @@ from django.contrib import auth
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -51,6 +52,12 @@ def locked(request: HttpRequest, back: str = "", status: int = HTTPStatus.FORBID
     """Show that the device is locked, and nothing of what lies behind; `back` is where the way in leads."""
     form = PasswordForm(initial={"next": back or _here(request)})
     return _locked(request, form, status)
+
+
+def locked_anyway(request: HttpRequest) -> HttpResponse:
+    """Show the neutral page though something broke, perhaps the database; who is behind the lock is not asked then."""
+    page = {"form": PasswordForm(initial={"next": _here(request)}), "is_member": False}
+    return HttpResponse(render_to_string("accounts/locked.html", page), status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 @csrf_exempt  # its cookies do not come with a form from elsewhere, and the locked page sets none for a token

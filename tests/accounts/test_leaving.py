@@ -183,6 +183,17 @@ def test_words_sent_to_a_locked_device_wait_behind_the_lock(member: Client) -> N
     assert 'action="/t/1/reply/"' in kept
 
 
+def test_locked_device_shows_the_neutral_page_where_something_breaks(
+    member: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member.raise_request_exception = False
+    monkeypatch.setattr("accounts.views._locked", _fails)
+    page = member.get("/help/")
+    assert page.status_code == 500
+    assert "<title>Notes</title>" in page.text
+    assert 'value="/help/"' in page.text
+
+
 def test_form_out_of_date_shows_a_locked_device_nothing_either(ada: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.verdict import Verdict
-from accounts.views import leave_anyway
+from accounts.views import leave_anyway, locked_anyway
 from accounts.views import locked as locked_page
 from forum.topics import rules
 
@@ -55,6 +55,8 @@ def keeps_words(
             if _holds_words(request):
                 return _kept(request, rules.NOT_OPEN_ANY_MORE, 404)
             raise
+        if response.status_code == HTTPStatus.FOUND:
+            _let_go(request)
         is_refused = response.status_code == HTTPStatus.FORBIDDEN and any(map(request.POST.get, _WORDS))
         return _kept(request, rules.NOT_OPEN_ANY_MORE, 403) if is_refused else response
 
@@ -78,6 +80,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {}
     if _view_name(request) == "leaving:leave":
         return leave_anyway(request)
+    if getattr(request, "is_locked", False):
+        return locked_anyway(request)
     if _is_writing(request) and _holds_words(request):
         context = {**_held(request.POST), "action": request.get_full_path(), "csrf_token": get_token(request)}
     return HttpResponse(render_to_string("500.html", context), status=500)
@@ -91,7 +95,8 @@ def locked(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     if isinstance(request.user, User) and any(map(request.POST.get, _WORDS)):
         page = request.get_full_path()
         behind = request.session.get(_BEHIND, {})
-        request.session[_BEHIND] = {**behind, page: dict(request.POST.lists())}
+        sent = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
+        request.session[_BEHIND] = {**behind, page: sent}
         back = f"{reverse('topics:kept', urlconf=settings.ROOT_URLCONF)}?{urlencode({'page': page})}"
     return locked_page(request, back)
 
@@ -104,6 +109,13 @@ def kept(request: HttpRequest) -> HttpResponse:
     if form is None:
         raise Http404
     return _show(request, rules.LEFT, page, MultiValueDict(form))
+
+
+def _let_go(request: HttpRequest) -> None:
+    """Forget what waited behind the lock for this page; it was sent now."""
+    behind = request.session.get(_BEHIND, {})
+    if request.method == "POST" and behind.pop(request.get_full_path(), None):
+        request.session[_BEHIND] = behind
 
 
 def _is_writing(request: HttpRequest) -> bool:

@@ -1,5 +1,8 @@
 """What this place leaves on a device, taken off it again: at log-out, and by "Forget this device"."""
 
+from contextlib import suppress
+from http.cookies import CookieError
+
 from allauth.account.views import logout as allauth_logout
 from django.conf import settings
 from django.contrib.auth import logout
@@ -30,7 +33,8 @@ def forget(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = redirect("pages:forgotten")
     for name in request.COOKIES:
-        response.delete_cookie(name)
+        with suppress(CookieError):  # some other program's, under a name that cannot be written
+            response.delete_cookie(name)
     return _erase(response)
 
 

@@ -18,7 +18,7 @@ from accounts.models import Look
 from forum.pages import queries
 
 # The colours of the frame, by day; the pages name those of the night too.
-GROUND, PAPER = "#f6f1e9", "#fffdf9"
+GROUND, PAPER = "#f6f1e8", "#fffdf9"
 # The folders and files of ours that every page is made with.
 FRAME = ("css/", "fonts/", "icons", "js/")
 NOT_FRAME = ("css/admin.css", ".txt")

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -29,6 +30,14 @@ def test_manifest_tells_nothing(client: Client, look: str) -> None:
     answer = client.get(f"/app/{look}.webmanifest")
     assert answer["Content-Type"] == "application/manifest+json"
     assert not TELLING.search(answer.text)
+
+
+def test_colours_of_the_frame_are_those_of_the_pages(client: Client) -> None:
+    tokens = Path(str(finders.find("css/tokens.css"))).read_text()
+    day, night = re.findall(r'<meta name="theme-color" media="[^"]*" content="(#\w+)">', client.get("/").text)
+    manifest = client.get("/app/notes.webmanifest").json()
+    assert manifest["theme_color"] == day
+    assert [colour for colour in (day, night, manifest["background_color"]) if f": {colour};" not in tokens] == []
 
 
 @pytest.mark.parametrize("look", Look.values)
@@ -72,6 +81,12 @@ def test_worker_is_another_once_the_help_page_is(client: Client) -> None:
 def test_log_out_and_forget_erase_without_scripts(ada: User, client_of: ClientOf, address: str) -> None:
     answer = client_of(ada).post(address)
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_cookie_under_a_name_that_cannot_be_written_hinders_no_forgetting(client: Client) -> None:
+    answer = client.post("/forget/", headers={"cookie": "of[another]=1; something=old"})
+    assert answer.status_code == 302
+    assert answer.cookies["something"]["max-age"] == 0
 
 
 def test_forgetting_ends_the_session_and_takes_the_cookies(ada: User, client_of: ClientOf) -> None:

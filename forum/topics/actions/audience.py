@@ -14,6 +14,8 @@ def set_audience(*, category: Category, audience: int) -> None:
     """Make `category` for `audience`, and its topics for those of them that they were written for."""
     with transaction.atomic():
         category = locked_category(category.pk)
+        if category.audience == audience:
+            return
         Category.objects.filter(pk=category.pk).update(audience=audience)
         fit_audience(Topic.objects.filter(category=category), audience)
 

@@ -108,6 +108,11 @@ def test_narrowed_room_takes_its_topics_along_and_a_widened_one_gives_them_back(
     assert seen == [Audience.MODERATORS, Audience.MEMBERS, Audience.EVERYONE]
 
 
+def test_room_that_stays_as_it_is_touches_none_of_its_topics(topic: Topic, room: Category) -> None:
+    set_audience(category=room, audience=room.audience)
+    assert Topic.objects.get().written_for is None
+
+
 def test_widened_room_keeps_what_was_written_while_it_was_narrow(topic: Topic, room: Category, bob: User) -> None:
     set_audience(category=room, audience=Audience.MEMBERS)
     WRITERS["reply"](Post.objects.select_related("topic").get(), bob)

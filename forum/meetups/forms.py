@@ -141,6 +141,14 @@ class ChangeForm(PlanForm):
         self.fields["join_url"].required = False
         self.fields["join_url"].help_text = _("Leave it empty to keep the link as it is.")
 
+    def clean_capacity(self) -> int | None:
+        """Refuse fewer seats than are taken."""
+        capacity: int | None = self.cleaned_data["capacity"]
+        verdict = rules.may_seat(capacity, self.meetup)
+        if not verdict:
+            raise ValidationError(str(verdict.reason))
+        return capacity
+
     def clean_join_url(self) -> str:
         """Keep the link where none is given."""
         return super().clean_join_url() or self.meetup.join_url

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
+from forum.meetups.actions import register
 from forum.meetups.models import Meetup
 from forum.topics.actions import delete_post
 from tests.forum.meetups.conftest import ROOM_URL, ClientOf, Clock, words
@@ -132,3 +133,14 @@ def test_theme_is_kept_where_the_meetup_was_called_off_meanwhile(
     page = words(client_of(organizer).post(f"/meetups/{meetup.pk}/change/", {**typed, "theme": "Saying no"}))
     assert ">Theme</label>" in page
     assert 'value="Saying no"' in page
+
+
+def test_fewer_seats_than_are_taken_are_refused_beside_the_field(
+    meetup: Meetup, organizer: User, ada: User, bob: User, client_of: ClientOf, typed: dict[str, object]
+) -> None:
+    for guest in (ada, bob):
+        register(persona=guest.persona, meetup=meetup)
+    page = words(client_of(organizer).post(f"/meetups/{meetup.pk}/change/", {**typed, "capacity": "1"}))
+    assert "2 people are registered already" in page.split('id="id_capacity_error"')[1].split("</p>")[0]
+    meetup.refresh_from_db()
+    assert meetup.capacity is None

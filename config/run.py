@@ -24,7 +24,6 @@ from django.db import DatabaseError, connection, connections
 from config import embedded
 from config.supervisor import FailingError, Program, Supervisor
 
-LOGINS = ("partner", "peer", "moderator", "organizer", "admin")
 POSTGRESQL_MIN = 150_000
 PORT_MAX = 65_535
 TICK = 0.5  # seconds between two looks at what runs
@@ -165,7 +164,7 @@ def _ask_database() -> None:
 def _serve(settings: Any, url: str, listener: int, asked_to_stop: threading.Event) -> None:  # noqa: ANN401 - as above
     print(f"address: {url}")
     if settings.DEMO:
-        print(f"logins: {', '.join(LOGINS)}")
+        print(f"logins: {', '.join(settings.DEMO_LOGINS)}")
         print(f"password: {settings.DEMO_PASSWORD}")
     print("Stop it with Ctrl-C.", flush=True)
     is_embedded = connection.settings_dict["ENGINE"] == "config.database"

@@ -23,6 +23,8 @@ SECRET_KEY_MIN = 50
 if DEMO:
     SECRET_KEY = SECRET_KEY or env.kept_secret(VAR_DIR / "secret-key")
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+    # Who can log in; all have the one password.
+    DEMO_LOGINS = ("partner", "peer", "moderator", "organizer", "admin")
     DEMO_PASSWORD_FILE = VAR_DIR / "demo-password"
     DEMO_PASSWORD = env.kept_secret(DEMO_PASSWORD_FILE, size=9)
 elif not ALLOWED_HOSTS:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.actions import create_member
@@ -20,7 +21,6 @@ from forum.topics.models import Level, Topic
 from outbox import clock
 
 CONTENT = Path(__file__).with_name("demo.toml")
-LOGINS = ("partner", "peer", "moderator", "organizer", "admin")
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def load_demo(password: str) -> bool:
 def _person(row: Mapping[str, Any], password: str, now: datetime) -> Persona:
     """Make one voice; only those with a role can log in."""
     joined_at = now - timedelta(days=row["joined_days_ago"])
-    if row["name"] not in LOGINS:
+    if row["name"] not in settings.DEMO_LOGINS:
         return Persona.objects.create(name=row["name"], colour=len(row["name"]) % Persona.COLOURS, created_at=joined_at)
     user = create_member(
         username=row["name"],

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from accounts.models import Persona, User
 from forum.categories.models import Category
 from forum.meetups.models import Meetup
-from forum.moving.demo import LOGINS, load_demo
+from forum.moving.demo import load_demo
 from forum.topics.models import Post, Topic
 from outbox import clock
 
@@ -18,12 +19,12 @@ PASSWORD = "a long walk by the sea"
 
 def test_every_login_opens_with_the_one_password() -> None:
     load_demo(PASSWORD)
-    assert all(User.objects.get(username=login).check_password(PASSWORD) for login in LOGINS)
+    assert all(User.objects.get(username=login).check_password(PASSWORD) for login in settings.DEMO_LOGINS)
 
 
 def test_logins_have_the_addresses_that_are_told() -> None:
     load_demo(PASSWORD)
-    assert {user.email for user in User.objects.all()} == {f"{login}@example.org" for login in LOGINS}
+    assert {user.email for user in User.objects.all()} == {f"{login}@example.org" for login in settings.DEMO_LOGINS}
 
 
 def test_members_of_the_demo_are_not_new_any_more() -> None:
@@ -33,7 +34,7 @@ def test_members_of_the_demo_are_not_new_any_more() -> None:
 
 def test_other_voices_have_no_account() -> None:
     load_demo(PASSWORD)
-    assert Persona.objects.filter(user=None).count() == Persona.objects.count() - len(LOGINS)
+    assert Persona.objects.filter(user=None).count() == Persona.objects.count() - len(settings.DEMO_LOGINS)
 
 
 def test_a_second_load_changes_nothing() -> None:

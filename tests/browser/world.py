@@ -19,7 +19,7 @@ GROUNDS = Grounds(why="It named someone who is not here.", rule="Names")
 # Who looks at a page: whoever sees most of it, and whoever sees least.
 LOOKERS = ("visitor", "author", "moderator")
 # Files, and what the machines of an operator ask.
-NOT_PAGES = {"healthz", "readyz", "meetups:ics"}
+NOT_PAGES = {"healthz", "readyz", "meetups:ics", "pages:manifest", "pages:worker"}
 
 
 def pages() -> dict[str, tuple[str, ...]]:

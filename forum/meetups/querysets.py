@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from forum.meetups.models import Meetup, Registration
 
 LONGEST = timedelta(days=1)
+# A visitor's key: None would find the seats of people without an account.
+NOBODY = 0
 
 
 def stands(path: str) -> Q:
@@ -36,8 +38,8 @@ class MeetupQuerySet(models.QuerySet["Meetup"]):
 
     def called_off_for(self, reader: Reader) -> MeetupQuerySet:
         """Return the meetups that were called off, are for people like `reader`, and hold a seat of theirs."""
-        seat = {"registrations__persona__user": reader.pk, "registrations__cancelled_at": None}
-        return self.filter(~stands("topic__"), topic__audience__lte=reach(reader), **seat)
+        seats = {"registrations__cancelled_at": None, "registrations__persona__user": reader.pk or NOBODY}
+        return self.filter(~stands("topic__"), topic__audience__lte=reach(reader), **seats)
 
     def not_over(self, now: datetime) -> MeetupQuerySet:
         """Return the meetups that end after `now`; the first condition is for the index."""
@@ -49,7 +51,7 @@ class MeetupQuerySet(models.QuerySet["Meetup"]):
 
     def with_seat_of(self, reader: Reader, seats: models.QuerySet[Registration]) -> MeetupQuerySet:
         """Annotate `has_seat`: whether `reader` holds one of the live `seats`."""
-        mine = seats.filter(meetup=OuterRef("pk"), persona__user=reader.pk)
+        mine = seats.filter(meetup=OuterRef("pk"), persona__user=reader.pk or NOBODY)
         return self.annotate(has_seat=Exists(mine))
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Persona, User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.meetups import actions
-from forum.meetups.models import Meetup
+from forum.meetups.models import Meetup, Registration
 from forum.topics.actions import hide_post
 from tests.forum.meetups.conftest import ClientOf, Clock, words
 
@@ -19,6 +19,13 @@ def test_card_invites_a_visitor_to_log_in_and_register(meetup: Meetup, client: C
         response = client.get(page)
         assert f'href="/meetups/{meetup.pk}/register/">Log in to register' in words(response)
         assert not response.cookies
+
+
+def test_seat_of_someone_without_an_account_is_no_visitors(meetup: Meetup, client: Client) -> None:
+    Registration.objects.create(meetup=meetup, persona=Persona.objects.create(name="tern"))
+    response = client.get(meetup.topic.get_absolute_url())
+    assert ("Cancel my seat" in words(response), "Log in to register" in words(response)) == (False, True)
+    assert not response.cookies
 
 
 def test_card_gives_a_member_one_button_to_register_and_then_one_to_cancel(

@@ -158,6 +158,12 @@ def test_called_off_meetup_is_struck_out_of_the_calendars_of_its_guests_alone(
     assert client_of(bob).get(f"/meetups/{meetup.pk}.ics").status_code == 404
 
 
+def test_visitor_learns_nothing_of_a_meetup_that_was_called_off(meetup: Meetup, client: Client) -> None:
+    assert meetup.topic.first_post
+    hide_post(post=meetup.topic.first_post)
+    assert client.get(f"/meetups/{meetup.pk}.ics").status_code == 404
+
+
 def test_seat_given_back_has_no_calendar_file_of_what_was_called_off(
     meetup: Meetup, ada: User, client_of: ClientOf
 ) -> None:

@@ -62,11 +62,11 @@ def test_card_of_a_full_meetup_offers_no_button(
 
 def test_card_goes_with_its_topic_when_that_is_hidden(meetup: Meetup, moderator: User, client_of: ClientOf) -> None:
     client = client_of(moderator)
-    assert 'id="meetup"' in words(client.get(meetup.topic.get_absolute_url()))
+    assert f'id="meetup-{meetup.pk}"' in words(client.get(meetup.topic.get_absolute_url()))
     assert meetup.topic.first_post
     hide_post(post=meetup.topic.first_post)
     for page in (meetup.topic.get_absolute_url(), "/"):
-        assert 'id="meetup"' not in words(client.get(page))
+        assert f'id="meetup-{meetup.pk}"' not in words(client.get(page))
 
 
 def test_front_page_shows_the_nearest_meetup_that_the_reader_may_see(

@@ -55,7 +55,8 @@ def in_words(moment: datetime) -> str:
 def from_now(moment: datetime) -> str:
     """Return `moment` (aware) as "3 hours ago" or "3 hours from now", by our clock.
 
-    The words are those of Django's `naturaltime`, in every language it knows; that one reads a clock of its own.
+    The words are those of Django's `naturaltime`, in every language it knows, down to one unit: that one reads a
+    clock of its own and says "2 days, 22 hours ago", where a list wants one figure.
     """
     now, words = clock.now(), NaturalTimeFormatter
     is_past = moment < now
@@ -63,9 +64,9 @@ def from_now(moment: datetime) -> str:
     side = "past" if is_past else "future"
     if seconds >= DAY:
         span = (
-            timesince(moment, now, time_strings=words.past_substrings)
+            timesince(moment, now, time_strings=words.past_substrings, depth=1)
             if is_past
-            else timeuntil(moment, now, time_strings=words.future_substrings)
+            else timeuntil(moment, now, time_strings=words.future_substrings, depth=1)
         )
         return str(words.time_strings[f"{side}-day"] % {"delta": span})
     if not seconds:

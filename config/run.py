@@ -153,8 +153,9 @@ def _ask_database() -> None:
     try:
         connection.ensure_connection()
     except (DatabaseError, psycopg.Error) as error:
-        reason = str(error).strip().splitlines()[-1:] or [type(error).__name__]
-        message = f"The database of DATABASE_URL cannot be reached: {reason[0]}"
+        # The last attempt, without the question that libpq puts on an indented line below it.
+        reason = [line for line in str(error).splitlines() if line.strip() and not line[0].isspace()]
+        message = f"The database of DATABASE_URL cannot be reached: {(reason or [type(error).__name__])[-1]}"
         raise CannotRunError(message) from None
     if connection.connection.info.server_version < POSTGRESQL_MIN:
         message = "The database of DATABASE_URL is older than PostgreSQL 15."

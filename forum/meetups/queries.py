@@ -93,6 +93,11 @@ def for_calendar(pk: int, reader: Reader) -> Meetup | None:
     return Meetup.objects.called_off_for(reader).select_related("topic__first_post").filter(pk=pk).first()
 
 
+def was_called_off(pk: int, reader: Reader) -> bool:
+    """Return whether `reader` has a seat at the meetup `pk` and it was called off; one query."""
+    return Meetup.objects.called_off_for(reader).filter(pk=pk).exists()
+
+
 def next_meetup(reader: Reader) -> Card | None:
     """Return the nearest meetup that `reader` may see and that is not over; one query."""
     return _first(Meetup.objects.not_over(clock.now()).order_by("starts_at", "pk"), reader)

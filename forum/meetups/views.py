@@ -118,7 +118,12 @@ def cancel(request: HttpRequest, user: User, pk: int) -> HttpResponse:
 @for_members
 def join(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     """Lead those who registered to the room while it is open; say why not otherwise."""
-    card = _card_or_404(user, pk)
+    card = queries.card(pk, user)
+    if card is None:
+        # Their calendar still leads here; the title may be what was taken away, so the page tells none.
+        if queries.was_called_off(pk, user):
+            return render(request, "forum/meetups/called_off.html")
+        raise Http404
     if not card.join:
         return render(request, "forum/meetups/join.html", {"card": card, "doors": rules.doors_open_at(card.meetup)})
     response = redirect(card.meetup.join_url)

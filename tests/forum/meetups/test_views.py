@@ -11,7 +11,7 @@ from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.meetups import actions
 from forum.meetups.models import Meetup
-from forum.topics.actions import hide_post, move_topic
+from forum.topics.actions import delete_post, hide_post, move_topic
 from tests.forum.meetups.conftest import ROOM_URL, ClientOf, Clock, words
 
 
@@ -100,8 +100,20 @@ def test_nobody_gets_in_once_the_topic_is_hidden(
     hide_post(post=meetup.topic.first_post)
     time.move(hours=48)
     for person in (ada, moderator):
-        for address in ("/join/", "/register/"):
-            assert client_of(person).get(f"/meetups/{meetup.pk}{address}").status_code == 404
+        assert "This meetup was called off" in words(client_of(person).get(f"/meetups/{meetup.pk}/join/"))
+        assert client_of(person).get(f"/meetups/{meetup.pk}/register/").status_code == 404
+
+
+def test_join_page_of_what_its_organizer_called_off_says_so_and_no_more(
+    meetup: Meetup, ada: User, bob: User, client_of: ClientOf
+) -> None:
+    actions.register(persona=ada.persona, meetup=meetup)
+    assert meetup.topic.first_post
+    delete_post(post=meetup.topic.first_post, persona=meetup.topic.first_post.persona)
+    page = words(client_of(ada).get(f"/meetups/{meetup.pk}/join/"))
+    assert "This meetup was called off" in page
+    assert meetup.topic.title not in page
+    assert client_of(bob).get(f"/meetups/{meetup.pk}/join/").status_code == 404
 
 
 def test_nobody_gets_in_whom_the_topic_was_moved_away_from(

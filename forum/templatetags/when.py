@@ -55,8 +55,8 @@ def in_words(moment: datetime) -> str:
 def from_now(moment: datetime) -> str:
     """Return `moment` (aware) as "3 hours ago" or "3 hours from now", by our clock.
 
-    The words are those of Django's `naturaltime`, in every language it knows, down to one unit: that one reads a
-    clock of its own and says "2 days, 22 hours ago", where a list wants one figure.
+    The words are those of Django's `naturaltime`, in every language it knows. That one reads a clock of its own, and
+    says "2 days, 22 hours ago", where a list wants one figure; what is to come is planned for, and keeps both.
     """
     now, words = clock.now(), NaturalTimeFormatter
     is_past = moment < now
@@ -66,7 +66,7 @@ def from_now(moment: datetime) -> str:
         span = (
             timesince(moment, now, time_strings=words.past_substrings, depth=1)
             if is_past
-            else timeuntil(moment, now, time_strings=words.future_substrings, depth=1)
+            else timeuntil(moment, now, time_strings=words.future_substrings)
         )
         return str(words.time_strings[f"{side}-day"] % {"delta": span})
     if not seconds:

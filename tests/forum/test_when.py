@@ -37,6 +37,7 @@ def test_a_time_ago_carries_the_exact_time() -> None:
         (3 * 3600, "3\xa0hours from now"),
         (-86_399, "23\xa0hours ago"),
         (-86_400, "1\xa0day ago"),
+        (-9 * 86_400, "1\xa0week ago"),
         (9 * 86_400, "1\xa0week, 2\xa0days from now"),
     ],
 )

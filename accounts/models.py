@@ -70,6 +70,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     look = models.CharField(
         _("name and icon"), max_length=5, choices=Look.choices, default=Look.NOTES, db_default=Look.NOTES
     )
+    uses_keys = models.BooleanField(_("single keys on topic pages"), default=True, db_default=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

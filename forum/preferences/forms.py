@@ -122,8 +122,6 @@ class MailSection(Section):
             "mails_following",
             "mails_meetups",
             "mails_notices",
-            "wants_meetups",
-            "mails_in_full",
         )
         labels = {
             "mails_mentions": gettext_lazy("When someone mentions you"),
@@ -131,8 +129,6 @@ class MailSection(Section):
             "mails_following": gettext_lazy("When there is something new in a topic you follow"),
             "mails_meetups": gettext_lazy("Reminders of meetups you registered for, changes to them, and new meetups"),
             "mails_notices": gettext_lazy("When a moderator changes something of yours and tells you why"),
-            "wants_meetups": gettext_lazy("Tell me of every new meetup"),
-            "mails_in_full": gettext_lazy("Put names, titles and words in my mail"),
         }
         help_texts = {
             "mails_mentions": gettext_lazy("Someone wrote @ and your name."),
@@ -142,10 +138,56 @@ class MailSection(Section):
                 "A day and an hour before it starts; and when one is called off, takes place after all or is moved."
             ),
             "mails_notices": gettext_lazy("Always with the reason. You find it among your notifications in any case."),
-            "wants_meetups": gettext_lazy("Among your notifications, and by mail if you ticked meetups above."),
+        }
+
+
+class MeetupsSection(Section):
+    """Whether the member hears of meetups they have no seat at yet."""
+
+    key = "meetups"
+    title = gettext_lazy("New meetups")
+
+    class Meta:
+        model = User
+        fields = ("wants_meetups",)
+        labels = {"wants_meetups": gettext_lazy("Tell me of every new meetup")}
+        help_texts = {
+            "wants_meetups": gettext_lazy("Among your notifications, and by mail if we may email you about meetups."),
+        }
+
+
+class WordsSection(Section):
+    """How much a mail gives away to whoever sees it."""
+
+    key = "words"
+    title = gettext_lazy("What our mail gives away")
+
+    class Meta:
+        model = User
+        fields = ("mails_in_full",)
+        labels = {"mails_in_full": gettext_lazy("Put names, titles and words in my mail")}
+        help_texts = {
             "mails_in_full": gettext_lazy(
                 "Careful: our mails say nothing of what this place is about. With this box ticked, anyone who sees "
                 "your mailbox, or a preview on a locked phone, can read who wrote what to you."
+            ),
+        }
+
+
+class KeysSection(Section):
+    """Whether single keys do something on a topic's page (WCAG 2.1.4)."""
+
+    key = "keys"
+    title = gettext_lazy("Keyboard")
+
+    class Meta:
+        model = User
+        fields = ("uses_keys",)
+        labels = {"uses_keys": gettext_lazy("Use single keys on topic pages")}
+        help_texts = {
+            "uses_keys": gettext_lazy(
+                "j and k lead to the next post and the one before, r replies, q quotes, and ? shows the list. They "
+                "rest while you type. Turn them off if you speak to your device, or if they get in your way."
             ),
         }
 

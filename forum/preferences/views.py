@@ -10,13 +10,29 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.models import User
-from forum.preferences.forms import AboutSection, LeavingSection, LookSection, MailSection, Section, TimeSection
+from forum.preferences.forms import (
+    AboutSection,
+    KeysSection,
+    LeavingSection,
+    LookSection,
+    MailSection,
+    MeetupsSection,
+    Section,
+    TimeSection,
+    WordsSection,
+)
 from forum.topics.actions import discard_draft
 from forum.topics.models import Draft
 from forum.topics.queries import draft_at
 from forum.topics.views.composing import initial_of, keep, turn_aside
 from forum.topics.views.kept import keeps_words
 from outbox import clock
+
+# In the order of the page.
+SECTIONS: tuple[type[Section], ...] = (
+    *(AboutSection, TimeSection, MailSection, WordsSection, MeetupsSection),
+    *(KeysSection, LeavingSection, LookSection),
+)
 
 
 @keeps_words
@@ -47,7 +63,7 @@ def _sections(user: User, request: HttpRequest, sent: str, draft: Draft | None) 
             instance=copy(user.persona if form is AboutSection else user),
             initial=initial_of(draft) if form is AboutSection else None,
         )
-        for form in (AboutSection, TimeSection, MailSection, LeavingSection, LookSection)
+        for form in SECTIONS
     }
 
 

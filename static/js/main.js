@@ -7,4 +7,8 @@ import "./behaviours/zones.js";
 import "./behaviours/draft.js";
 import "./behaviours/preview.js";
 import "./behaviours/quote.js";
+import "./behaviours/marks.js";
+import "./behaviours/copy.js";
+import "./behaviours/answer.js";
+import "./behaviours/keys.js";
 import "./behaviours/device.js";

@@ -40,6 +40,11 @@ class PostItem:
         """Return how many answers are not named one by one."""
         return self.answers_in_all - len(self.answers)
 
+    @property
+    def newest_update(self) -> Post | None:
+        """Return the last update that the reader may read."""
+        return next((update.post for update in reversed(self.updates) if update.is_readable), None)
+
 
 @dataclass(frozen=True)
 class TopicPage:

@@ -24,9 +24,9 @@ def test_list_puts_the_nearest_first_and_the_past_below(
 
 
 def test_list_leads_members_to_where_they_ask_to_be_told(ada: User, client_of: ClientOf) -> None:
-    assert "/preferences/#mail" in client_of(ada).get("/meetups/").text
+    assert "/preferences/#meetups" in client_of(ada).get("/meetups/").text
     User.objects.update(wants_meetups=True)
-    assert "/preferences/#mail" not in client_of(ada).get("/meetups/").text
+    assert "/preferences/#meetups" not in client_of(ada).get("/meetups/").text
 
 
 def test_list_goes_on_behind_twenty(

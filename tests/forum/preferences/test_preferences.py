@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from forum.topics.models import Draft
+from forum.topics.models import Draft, Topic
 from outbox import clock
 
 ClientOf = Callable[[object], Client]
@@ -106,7 +106,7 @@ def test_each_mail_can_be_stopped_by_itself(ada: User, client_of: ClientOf, name
 
 def test_new_meetups_are_told_to_those_who_ask(ada: User, client_of: ClientOf) -> None:
     assert not ada.wants_meetups
-    client_of(ada).post("/preferences/", {"section": "mail", "wants_meetups": "on"})
+    client_of(ada).post("/preferences/", {"section": "meetups", "wants_meetups": "on"})
     ada.refresh_from_db()
     assert ada.wants_meetups
 
@@ -115,9 +115,16 @@ def test_names_in_mail_must_be_asked_for_and_come_with_a_warning(ada: User, clie
     client = client_of(ada)
     assert not ada.mails_in_full
     assert "Careful: our mails say nothing" in client.get("/preferences/").content.decode()
-    client.post("/preferences/", {"section": "mail", "mails_in_full": "on"})
+    client.post("/preferences/", {"section": "words", "mails_in_full": "on"})
     ada.refresh_from_db()
     assert ada.mails_in_full
+
+
+def test_single_keys_can_be_turned_off(ada: User, client_of: ClientOf, start: Callable[..., Topic]) -> None:
+    client, topic = client_of(ada), start(ada)
+    assert "data-keys" in client.get(topic.get_absolute_url()).text
+    client.post("/preferences/", {"section": "keys"})
+    assert "data-keys" not in client.get(topic.get_absolute_url()).text
 
 
 def test_unknown_section_changes_nothing(ada: User, client_of: ClientOf) -> None:

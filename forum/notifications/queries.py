@@ -38,6 +38,11 @@ def notifications_page(reader: User, before: str = "") -> Page:
     return Page(rows[:PAGE], _mark(rows[PAGE - 1]) if len(rows) > PAGE else "")
 
 
+def newest_unread(reader: User, most: int) -> list[Notification]:
+    """Return the newest that `reader` was told and has not read yet."""
+    return list(_told(reader).unread().order_by("-created_at", "-pk")[:most])
+
+
 def notification(reader: User, pk: int) -> Notification | None:
     """Return the notification `pk` of `reader`, or None where it is someone else's or out of sight."""
     return _told(reader).filter(pk=pk).first()

@@ -1,15 +1,22 @@
 """What the front page and the help page show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from accounts.models import Reader
+from accounts.models import Reader, User
 from forum.categories.models import Category
+from forum.notifications.models import Notification
+from forum.notifications.queries import newest_unread
 from forum.pages import words
 from forum.pages.models import HelpPage
 from forum.topics.models import Topic
+from outbox import clock
 
 NEWEST = 10
+FEW = 5
+# Whoever asked longer ago does not sit and wait any more.
+LATELY = timedelta(days=60)
 
 
 def front_categories(reader: Reader) -> list[Category]:
@@ -17,10 +24,22 @@ def front_categories(reader: Reader) -> list[Category]:
     return list(Category.objects.visible_to(reader))
 
 
-def newest_topics(reader: Reader) -> list[Topic]:
+def newest_topics(reader: Reader, besides: Iterable[Topic] = ()) -> list[Topic]:
     """Return the topics with the newest activity that `reader` may see, newest first."""
-    topics = Topic.objects.visible_to(reader).select_related("category", "first_post__persona")
+    topics = Topic.objects.visible_to(reader).exclude(pk__in=[topic.pk for topic in besides]).with_starter()
     return list(topics.order_by("-activity_at", "-pk")[:NEWEST])
+
+
+def waiting_topics(reader: User) -> list[Topic]:
+    """Return what others asked lately and nobody has answered, the newest first; a meetup asks nothing."""
+    waiting = Topic.objects.visible_to(reader).waiting(since=clock.now() - LATELY).filter(meetup=None)
+    others = waiting.exclude(first_post__persona__user=reader)
+    return list(others.with_starter().order_by("-created_at", "-pk")[:FEW])
+
+
+def news(reader: User) -> list[Notification]:
+    """Return the newest that `reader` was told and has not read: of themselves, and of topics that they follow."""
+    return newest_unread(reader, FEW)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,11 @@ class Topic(models.Model):
             models.Index(fields=["category", "-activity_at", "-id"], name="topic_by_activity"),
             models.Index(fields=["-activity_at", "-id"], name="topic_by_activity_overall"),
             models.Index(fields=["category"], condition=~Q(pinned_at=None), name="topic_pinned"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(status=Status.PUBLISHED, reply_count=0, closed_at=None, pinned_at=None),
+                name="topic_waiting",
+            ),
         )
 
     def __str__(self) -> str:

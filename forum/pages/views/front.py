@@ -4,14 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from forum.pages import queries
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Say what this place is, when the next meetup is, and where people are talking."""
-    page = {
-        "categories": queries.front_categories(request.user),
-        "topics": queries.newest_topics(request.user),
-    }
-    return render(request, "forum/pages/front.html", page)
+    """Tell a visitor what this place is, and a member what is new for them and who waits for an answer."""
+    reader = request.user
+    page = {"categories": queries.front_categories(reader)}
+    if not isinstance(reader, User):
+        return render(request, "forum/pages/front.html", {**page, "topics": queries.newest_topics(reader)})
+    waiting = queries.waiting_topics(reader)
+    topics = queries.newest_topics(reader, besides=waiting)
+    member = {"news": queries.news(reader), "waiting": waiting, "topics": topics}
+    return render(request, "forum/pages/home.html", {**page, **member})

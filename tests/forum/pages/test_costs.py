@@ -13,6 +13,7 @@ from accounts.models import User
 from forum.categories.models import Category
 from forum.meetups.actions import announce_meetup
 from forum.meetups.rules import Plan
+from forum.topics.actions import create_reply
 from forum.topics.models import Topic
 from outbox import clock
 
@@ -37,6 +38,7 @@ def test_front_page_costs_the_same_however_much_there_is(
     room: Category,
     organizer: User,
     client_of: ClientOf,
+    workers: Callable[[], None],
     django_assert_max_num_queries: DjangoAssertNumQueries,
     rows: int,
     who: str,
@@ -47,6 +49,9 @@ def test_front_page_costs_the_same_however_much_there_is(
         Category.objects.create(name=f"Room {number}", slug=f"room-{number}", audience=0)
         start(organizer)
         _announce(organizer, room, hours=number + 1)
+        if isinstance(reader, User):
+            create_reply(persona=organizer.persona, topic=start(reader), source="With tea.", key=uuid.uuid4())
+    workers()
     client = client_of(reader)
     with django_assert_max_num_queries(queries):
         assert client.get("/").status_code == 200

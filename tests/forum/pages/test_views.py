@@ -1,11 +1,22 @@
 """The front page and the help page, as a visitor and a member see them."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
+from forum.notifications.models import Notification
+from forum.pages.queries import waiting_topics
+from forum.topics.models import Post, Topic
+from outbox import clock
+
+Start = Callable[..., Topic]
+Reply = Callable[..., Post]
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +55,55 @@ def test_front_page_links_every_room_its_reader_may_see(
 
 def test_visitors_front_page_sets_no_cookie(client: Client) -> None:
     assert not client.get("/").cookies
+
+
+def test_front_page_leads_a_visitor_to_help_now_and_to_reading(client: Client) -> None:
+    page = client.get("/").text
+    assert "/help/#now" in page
+    assert "Read first" in page
+
+
+def test_home_names_what_a_member_has_not_read_yet(
+    ada: User, bob: User, client: Client, start: Start, reply: Reply, workers: Callable[[], None]
+) -> None:
+    reply(bob, start(ada))
+    workers()
+    client.force_login(ada)
+    assert "bob replied to you in “Sleepless”" in client.get("/").text
+    Notification.objects.update(read_at=clock.now())
+    assert "Nothing new since you were last here" in client.get("/").text
+
+
+def test_question_of_another_waits_until_someone_replies(
+    ada: User, bob: User, client: Client, start: Start, reply: Reply
+) -> None:
+    topic = start(ada)
+    assert waiting_topics(bob) == [topic]
+    assert waiting_topics(ada) == []
+    reply(bob, topic)
+    assert waiting_topics(bob) == []
+
+
+def test_nobody_is_shown_as_waiting_whom_the_reader_may_not_see(bob: User, moderator: User, start: Start) -> None:
+    room = Category.objects.create(name="Staff", slug="staff", audience=Audience.MODERATORS)
+    start(moderator, category=room)
+    assert waiting_topics(bob) == []
+
+
+def test_closed_pinned_and_old_questions_do_not_wait(ada: User, bob: User, start: Start) -> None:
+    now = clock.now()
+    for change in ({"closed_at": now}, {"pinned_at": now}, {"created_at": now - timedelta(days=61)}):
+        topic = start(ada)
+        Topic.objects.filter(pk=topic.pk).update(**change)
+    assert waiting_topics(bob) == []
+
+
+def test_who_waits_is_found_by_an_index(ada: User, bob: User, start: Start) -> None:
+    start(ada)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    waiting = Topic.objects.waiting(clock.now() - timedelta(days=60)).order_by("-created_at", "-pk")
+    assert "topic_waiting" in waiting.explain()
 
 
 def test_help_names_the_emergency_numbers(client: Client) -> None:

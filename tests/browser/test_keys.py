@@ -86,6 +86,12 @@ def test_question_mark_lists_the_keys_and_escape_gives_the_focus_back(page: Page
     expect(page.locator("#post-1")).to_be_focused()
 
 
+def test_section_of_the_keys_stands_among_the_others(bob: User, open_page: OpenPage) -> None:
+    page = open_page(bob)
+    page.goto("/preferences/")
+    assert page.locator("#keys").evaluate("section => getComputedStyle(section).position") == "static"
+
+
 def test_keys_turned_off_do_nothing(topic: Topic, bob: User, open_page: OpenPage) -> None:
     User.objects.update(uses_keys=False)
     page = open_page(bob)

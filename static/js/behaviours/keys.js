@@ -5,7 +5,7 @@ import { marks, quote } from "./quote.js";
 
 const place = document.querySelector("[data-keys]");
 const posts = [...(place?.querySelectorAll("article.post") ?? [])];
-const sheet = document.getElementById("keys");
+const sheet = document.getElementById("key-list");
 const FIELDS = "input, textarea, select, [contenteditable]";
 
 function here() {
@@ -38,6 +38,7 @@ function list() {
   }
   const before = document.activeElement;
   sheet?.show();
+  sheet?.querySelector("form button").focus();
   sheet?.addEventListener("close", () => before?.focus({ preventScroll: true }), { once: true });
 }
 

@@ -32,6 +32,13 @@ class HelpPageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own t
             ),
         }
 
+    def clean_emergency_number(self) -> str:
+        """Refuse what no telephone dials."""
+        number: str = self.cleaned_data["emergency_number"]
+        if number and not any(sign.isdecimal() and sign.isascii() for sign in number):
+            raise ValidationError(_("Write the number in digits, as it is dialled."))
+        return number
+
     def clean_source(self) -> str:
         """Refuse what the renderer would not read."""
         source: str = self.cleaned_data["source"]

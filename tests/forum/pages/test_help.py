@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from forum.pages.actions import write_help
+from forum.pages.models import HelpPage
 
 ClientOf = Callable[[object], Client]
 CHANGE = "/admin/forum/helppage/1/change/"
@@ -51,6 +52,12 @@ def test_each_change_is_in_the_history(administrator: User, client_of: ClientOf)
 def test_more_than_the_renderer_reads_is_refused_beside_the_field(administrator: User, client_of: ClientOf) -> None:
     page = client_of(administrator).post("/admin/forum/helppage/add/", {"source": "x" * 32_001}).text
     assert "This is more than fits on one page." in page
+
+
+def test_number_without_a_digit_is_refused_beside_the_field(administrator: User, client_of: ClientOf) -> None:
+    page = client_of(administrator).post("/admin/forum/helppage/add/", {"emergency_number": "one one two"}).text
+    assert "Write the number in digits" in page
+    assert not HelpPage.objects.exists()
 
 
 def test_empty_words_bring_ours_back(client: Client) -> None:

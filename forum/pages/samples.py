@@ -188,7 +188,11 @@ def _cards(topics: list[Topic]) -> list[SampleCard]:
     def meetup(number: int, hours: int, taken: int) -> Meetup:
         start = clock.now() + timedelta(hours=hours)
         made = Meetup(pk=number, topic=topics[number % 3], starts_at=start, time_zone="Europe/Berlin")
-        made.theme, made.capacity, made.seats_taken = _("What helps in the first week"), 12, taken
+        made.theme, made.capacity, made.seats_taken = (
+            _("Evening %(number)d: what helps") % {"number": number},
+            12,
+            taken,
+        )
         return made
 
     return [

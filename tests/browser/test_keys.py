@@ -141,3 +141,21 @@ def test_way_to_the_box_is_always_in_sight_and_rests_beside_the_box(page: Page) 
     way.click()
     expect(page.get_by_label("Your words")).to_be_focused()
     expect(way).to_be_hidden()
+
+
+def test_way_to_the_box_covers_nothing_for_whoever_has_just_come(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    way = page.get_by_role("link", name="Answer", exact=True)
+    expect(way).to_be_hidden()
+    page.locator("#post-2").scroll_into_view_if_needed()
+    expect(way).to_be_in_viewport()
+
+
+def test_way_to_the_box_and_the_way_out_stand_beside_each_other(page: Page) -> None:
+    for width in (320, 360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.locator("#post-2").evaluate("post => scrollTo(0, post.offsetTop)")
+        way, out = (page.locator(name).bounding_box() for name in (".answer-bar a", ".leave"))
+        assert way
+        assert out
+        assert way["x"] + way["width"] + 4 <= out["x"]

@@ -32,8 +32,12 @@ if (pattern) {
   });
   bar?.querySelector("a").addEventListener("click", (event) => follow(event));
 }
-// Where the box is in sight nothing needs to lead to it.
+function restWhileSeen(place, state) {
+  new IntersectionObserver(([entry]) => bar.classList.toggle(state, entry.isIntersecting)).observe(place);
+}
+
+// Where the box is in sight nothing needs to lead to it, and whoever has just come wants to read first.
 if (bar) {
-  const watch = ([entry]) => bar.classList.toggle("is-near", entry.isIntersecting);
-  new IntersectionObserver(watch).observe(document.getElementById("reply"));
+  restWhileSeen(document.getElementById("reply"), "is-near");
+  restWhileSeen(document.querySelector(".topic-head"), "is-early");
 }

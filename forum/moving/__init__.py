@@ -1,1 +1,1 @@
-"""Content that arrives in bulk: the demo."""
+"""Content that arrives in bulk: the demo, and samples to measure pages on."""

@@ -1,0 +1,38 @@
+"""Many rows at once, by PostgreSQL's COPY."""
+
+from collections.abc import Iterable, Sequence
+
+from django.core.management.color import no_style
+from django.db import connection, models
+from psycopg import sql
+
+
+def copy_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Store `rows`, whose values stand in the order of the columns `names`; other columns get their defaults.
+
+    A column with a default of the database's own, or a generated one, is left to the database.
+    """
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not (field.attname in names or field.generated or field.primary_key or field.has_db_default())
+    ]
+    rest = tuple(field.get_db_prep_save(field.get_default(), connection) for field in fields)
+    columns = [_column(model, name) for name in names] + [str(field.column) for field in fields]
+    table, listed = sql.Identifier(model._meta.db_table), [sql.Identifier(column) for column in columns]
+    command = sql.SQL("COPY {} ({}) FROM STDIN").format(table, sql.SQL(", ").join(listed))
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
+        for row in rows:
+            copy.write_row((*row, *rest))
+
+
+def go_on_counting(*kinds: type[models.Model]) -> None:
+    """Have the database number the next rows of `kinds` after those that are there."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(kinds)):
+            cursor.execute(statement)
+
+
+def _column(model: type[models.Model], attname: str) -> str:
+    field = next(field for field in model._meta.concrete_fields if field.attname == attname)
+    return str(field.column)

@@ -1,36 +1,108 @@
-"""How static files are kept for serving: under hashed names, compressed, and all styles in one file."""
+"""How static files are kept for serving: hashed, compressed, all styles in one file and all scripts in another."""
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLES = "css/all.css"
+SCRIPTS = "js/main.js"
 IMPORT = re.compile(r'@import url\("([^"]+)"\);')
+# The only forms in which a module of ours may take from another and give to others; a test holds them to it.
+TAKES = re.compile(r'^import (?:\{([^}]*)\} from )?"(\./|\.\./)([^"]+)";$', re.MULTILINE)
+TAKES_LATER = re.compile(r'\bimport\("([^"]+)"\)')
+GIVES = re.compile(r"^export (?=(?:async function|function|const) (\w+))", re.MULTILINE)
+
+Read = Callable[[str], str]
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage; each `@import` of the styles' list gives way to the file that it names.
+    """WhiteNoise's storage; the lists of styles and of scripts give way to the files that they name.
 
-    Where nothing is collected, as in tests, the list works as it stands.
+    A phone on a weak network then asks once, and not once for each. Where nothing is collected, as in tests, the
+    lists work as they stand.
     """
 
+    support_js_module_import_aggregation = True
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002 - as Django has it
-        """Write the one file of styles, then have all files hashed and compressed."""
-        if STYLES in paths and not dry_run:
-            Path(self.path(STYLES)).write_text(_joined(paths), encoding="utf-8")
-            paths = {**paths, STYLES: (self, STYLES)}
+        """Write the joined files, then have all files hashed and compressed."""
+        if not dry_run and STYLES in paths:
+            joined = {STYLES: joined_styles(_reader(paths)), **joined_scripts(_reader(paths))}
+            for name, source in joined.items():
+                Path(self.path(name)).write_text(source, encoding="utf-8")
+            paths = {**paths, **{name: (self, name) for name in joined}}
         yield from super().post_process(paths, dry_run, **options)  # type: ignore[no-untyped-call]  # WhiteNoise has no types
 
 
-def _joined(paths: dict[str, Any]) -> str:
-    """Return the styles' list with the named files in it, in its order."""
-    return IMPORT.sub(lambda found: _source(paths, f"css/{found[1]}"), _source(paths, STYLES))
+def joined_styles(read: Read) -> str:
+    """Return the styles' list with the named files in it, in its order; `read` gives a file's text by its name."""
+    return IMPORT.sub(lambda found: read(f"css/{found[1]}"), read(STYLES))
 
 
-def _source(paths: dict[str, Any], name: str) -> str:
-    storage, path = paths[name]
-    with storage.open(path) as file:
-        return str(file.read().decode())
+def joined_scripts(read: Read) -> dict[str, str]:
+    """Return the scripts' list, and each module that is asked for later, with the modules they take from in them."""
+    joined: dict[str, str] = {}
+    waiting = [SCRIPTS]
+    while waiting:
+        entry = waiting.pop()
+        modules: dict[str, str] = {}
+        later = _gather(entry, read, modules)
+        waiting += sorted(later - joined.keys() - {entry})
+        *others, own = modules.items()
+        text = "\n".join([*(_closed(name, source) for name, source in others), own[1]])
+        joined[entry] = _relative(text, posixpath.dirname(entry))
+    return joined
+
+
+def _gather(name: str, read: Read, modules: dict[str, str]) -> set[str]:
+    """Put the module `name` into `modules` after all that it takes from; return what these ask for later."""
+    folder = posixpath.dirname(name)
+    # Whole names for now: the file that these words end in may lie in another folder.
+    source = TAKES_LATER.sub(lambda found: f'import("{posixpath.normpath(f"{folder}/{found[1]}")}")', read(name))
+    later = set(TAKES_LATER.findall(source))
+    for found in TAKES.finditer(source):
+        other = posixpath.normpath(f"{folder}/{found[2]}{found[3]}")
+        if other not in modules:
+            later |= _gather(other, read, modules)
+    modules[name] = TAKES.sub(lambda found: _taking(folder, found), source)
+    return later
+
+
+def _taking(folder: str, found: re.Match[str]) -> str:
+    """Return what stands in the place of an import: the names, out of what the module gave."""
+    names = (found[1] or "").strip().replace(" as ", ": ")
+    return f"const {{ {names} }} = {_label(posixpath.normpath(f'{folder}/{found[2]}{found[3]}'))};" if names else ""
+
+
+def _closed(name: str, source: str) -> str:
+    """Return a module as one value, with its own names kept to itself, as they are in a file of its own."""
+    given = ", ".join(GIVES.findall(source))
+    body = GIVES.sub("", source)
+    return f"const {_label(name)} = (() => {{\n{body}\nreturn {{ {given} }};\n}})();"
+
+
+def _relative(source: str, folder: str) -> str:
+    """Return `source` with what it asks for later written as a file in `folder` has to."""
+
+    def address(found: re.Match[str]) -> str:
+        path = posixpath.relpath(found[1], folder)
+        return f'import("{path if path.startswith("../") else f"./{path}"}")'
+
+    return TAKES_LATER.sub(address, source)
+
+
+def _label(name: str) -> str:
+    return "$" + re.sub(r"\W", "_", name.removeprefix("js/").removesuffix(".js"))
+
+
+def _reader(paths: dict[str, Any]) -> Read:
+    def read(name: str) -> str:
+        storage, path = paths[name]
+        with storage.open(path) as file:
+            return str(file.read().decode())
+
+    return read

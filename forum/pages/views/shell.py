@@ -22,7 +22,8 @@ GROUND, PAPER = "#f6f1e8", "#fffdf9"
 # The folders and files of ours that every page is made with.
 FRAME = ("css/", "fonts/", "icons", "js/")
 NOT_FRAME = ("css/admin.css", ".txt")
-STYLES = "css/all.css"
+# Collected, all styles are in one file, and all scripts that a page starts with.
+JOINED = ("css/all.css", "js/main.js")
 
 
 @require_safe
@@ -81,8 +82,8 @@ def frame() -> list[str]:
     names = sorted(
         name for name, _ in FileSystemFinder().list([]) if name.startswith(FRAME) and not name.endswith(NOT_FRAME)
     )
-    if not settings.TESTING:  # collected, all styles are in one file
-        names = [name for name in names if not name.startswith("css/") or name == STYLES]
+    if not settings.TESTING:
+        names = [name for name in names if name in JOINED or not name.startswith(("css/", "js/"))]
     return [staticfiles_storage.url(name) for name in names]
 
 

@@ -1,0 +1,65 @@
+"""All styles and all scripts arrive as one file each, and mean what they meant apart."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser
+
+from config.static import GIVES, TAKES, TAKES_LATER, joined_scripts, joined_styles
+
+STATIC = Path(settings.BASE_DIR, "static")
+MODULES = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("js/**/*.js"))
+TOYS = {
+    "js/main.js": '// Starts.\nimport "./far/one.js";\nimport { twice as double } from "./two.js";\n'
+    "const hidden = 1;\nwindow.told = [window.started, double(hidden + 2)];\n",
+    "js/far/one.js": 'import { hidden } from "../two.js";\nwindow.started = hidden;\n'
+    'export function later() {\n  return import("../late/three.js");\n}\n',
+    "js/two.js": 'export const hidden = "two\'s own";\nexport function twice(number) {\n  return 2 * number;\n}\n',
+    "js/late/three.js": 'import { twice } from "../two.js";\nexport const six = twice(3);\n',
+}
+
+
+def on_disk(name: str) -> str:
+    return (STATIC / name).read_text()
+
+
+def test_joined_modules_mean_what_they_meant_apart(chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.add_script_tag(content=joined_scripts(TOYS.__getitem__)["js/main.js"], type="module")
+    assert page.evaluate("window.told") == ["two's own", 6]
+    page.close()
+
+
+def test_module_that_is_asked_for_later_stays_a_file_of_its_own() -> None:
+    joined = joined_scripts(TOYS.__getitem__)
+    assert set(joined) == {"js/main.js", "js/late/three.js"}
+    assert 'import("./late/three.js")' in joined["js/main.js"]
+
+
+def test_joined_scripts_import_nothing_more_at_once() -> None:
+    for source in joined_scripts(on_disk).values():
+        assert not re.search(r"^import\b(?!\()", source, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_takes_and_gives_in_the_forms_that_can_be_joined(name: str) -> None:
+    source = TAKES_LATER.sub("", TAKES.sub("", on_disk(name)))
+    assert not re.search(r"\bimport\b\s*[\"'{*(.\w]", re.sub(r"//.*", "", source))
+    assert len(re.findall(r"^export\b", source, re.MULTILINE)) == len(GIVES.findall(source))
+    assert not re.search(r"^(await|for await|\w.*= await)\b", source, re.MULTILINE)
+
+
+def test_every_module_is_in_a_file_that_is_served() -> None:
+    together = "\n".join(joined_scripts(on_disk).values())
+    for name in MODULES:
+        first = next(line for line in on_disk(name).splitlines() if line.startswith("//"))
+        assert first in together
+
+
+def test_joined_styles_hold_every_file_in_the_order_of_the_list() -> None:
+    joined = joined_styles(on_disk)
+    assert "@import" not in joined
+    places = [joined.index(on_disk(f"css/{name}")) for name in re.findall(r'url\("([^"]+)"\)', on_disk("css/all.css"))]
+    assert places == sorted(places)

@@ -26,7 +26,11 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     lists work as they stand.
     """
 
-    support_js_module_import_aggregation = True
+    # Django's own way with imports reads the scripts of others too, and takes words in their comments for files.
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", ((r'(?P<matched>import\("(?P<url>[^"]+)"\))', 'import("%(url)s")'),)),
+    )
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002 - as Django has it
         """Write the joined files, then have all files hashed and compressed."""

@@ -1,15 +1,18 @@
 """All styles and all scripts arrive as one file each, and mean what they meant apart."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as given
+from django.core.management import call_command
 from playwright.sync_api import Browser
+from pytest_django import Settings
 
 from config.static import GIVES, TAKES, TAKES_LATER, joined_scripts, joined_styles
 
-STATIC = Path(settings.BASE_DIR, "static")
+STATIC = Path(given.BASE_DIR, "static")
 MODULES = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("js/**/*.js"))
 TOYS = {
     "js/main.js": '// Starts.\nimport "./far/one.js";\nimport { twice as double } from "./two.js";\n'
@@ -36,6 +39,17 @@ def test_module_that_is_asked_for_later_stays_a_file_of_its_own() -> None:
     joined = joined_scripts(TOYS.__getitem__)
     assert set(joined) == {"js/main.js", "js/late/three.js"}
     assert 'import("./late/three.js")' in joined["js/main.js"]
+
+
+def test_everything_is_collected_under_hashed_names(tmp_path: Path, settings: Settings) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "config.static.StaticStorage"}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    served = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    scripts = joined_scripts(on_disk)
+    for name in scripts:
+        later = re.findall(r'\bimport\("\./([^"]+)"\)', (tmp_path / served[name]).read_text())
+        assert {f"js/{path}" for path in later} <= {served[entry] for entry in scripts}
 
 
 def test_joined_scripts_import_nothing_more_at_once() -> None:

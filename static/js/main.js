@@ -11,4 +11,5 @@ import "./behaviours/marks.js";
 import "./behaviours/copy.js";
 import "./behaviours/answer.js";
 import "./behaviours/keys.js";
+import "./behaviours/htmx.js";
 import "./behaviours/device.js";

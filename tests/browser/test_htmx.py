@@ -1,0 +1,46 @@
+"""A press that changes a part of the page changes that part; what that takes is fetched as it is needed."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from forum.topics.models import Topic
+from tests.browser.fixtures import OpenPage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """Return the addresses that the page asked for."""
+    return []
+
+
+@pytest.fixture
+def page(topic: Topic, bob: User, open_page: OpenPage, asked: list[str]) -> Page:
+    """Return bob's page of a topic."""
+    page = open_page(bob)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"/t/x/{topic.pk}/", wait_until="networkidle")
+    return page
+
+
+def test_topic_is_followed_without_another_page(page: Page, asked: list[str]) -> None:
+    assert not any("htmx-2" in address for address in asked)
+    button = page.locator("#watch")
+    with page.expect_response("**/htmx-2.min.js"):
+        button.focus()
+    page.evaluate("window.isSame = true")
+    page.wait_for_function("document.querySelector('[data-hx-post]')['htmx-internal-data']")
+    was = button.inner_text()
+    button.press("Enter")
+    expect(page.locator("#watch")).not_to_have_text(was)
+    assert page.evaluate("window.isSame")
+
+
+def test_htmx_is_fetched_once(page: Page, asked: list[str]) -> None:
+    for _ in range(3):
+        page.locator("#watch").focus()
+        page.locator("h1").evaluate("element => { element.tabIndex = -1; element.focus(); }")
+    page.wait_for_load_state("networkidle")
+    assert len([address for address in asked if "htmx-2" in address]) == 1

@@ -8,7 +8,9 @@ from forum.meetups.events import MeetupAnnounced, MeetupChanged, ReminderDue
 from forum.meetups.handlers import on_post_deleted, on_post_hidden, on_post_restored
 from forum.notifications import emails, handlers
 from forum.notifications.events import GuestsSplit, MeetupAudienceSplit, PostAudienceSplit
+from forum.search.handlers import on_language_changed
 from forum.topics.events import (
+    LanguageChanged,
     PostCreated,
     PostDeleted,
     PostEdited,
@@ -35,6 +37,7 @@ EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {
     },
     PostDeleted: {"meetups.on_post_deleted": on_post_deleted},
     TopicMoved: {},
+    LanguageChanged: {"search.on_language_changed": on_language_changed},
     MeetupAnnounced: {"notifications.on_meetup_announced": handlers.on_meetup_announced},
     MeetupAudienceSplit: {"notifications.on_meetup_audience_split": handlers.on_meetup_audience_split},
     MeetupChanged: {"notifications.on_meetup_changed": handlers.on_meetup_changed},

@@ -11,5 +11,6 @@ urlpatterns = [
     path("meetups/", include("forum.meetups.urls")),
     path("", include("forum.notifications.urls")),
     path("", include("forum.profiles.urls")),
+    path("search/", include("forum.search.urls")),
     path("preferences/", include("forum.preferences.urls")),
 ]

@@ -1,15 +1,17 @@
-"""What changes a category; for whom it is belongs to the topics, which follow it."""
+"""What changes a category; for whom it is and its language belong to the topics, which follow it."""
 
 from django.db import transaction
 
-from forum.categories.models import Category
+from forum.categories.models import Category, Language
 
 
-def open_category(*, name: str, slug: str, description: str, audience: int, position: int) -> Category:
+def open_category(
+    *, name: str, slug: str, description: str, audience: int, position: int, language: str = Language.ENGLISH
+) -> Category:
     """Store a new category."""
     with transaction.atomic():
         return Category.objects.create(
-            name=name, slug=slug, description=description, audience=audience, position=position
+            name=name, slug=slug, description=description, audience=audience, position=position, language=language
         )
 
 

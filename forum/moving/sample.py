@@ -44,7 +44,7 @@ ROLES = {
     "admin": Role.ADMINISTRATOR,
 }
 POST = """id topic_id persona_id number reply_to_id updates_id source html renderer_version version status created_at
-    edited_at key"""
+    edited_at key title"""
 TOPIC = "id category_id title audience first_post_id last_number reply_count created_at activity_at closed_at pinned_at"
 # What hangs on posts.
 HANGING = {
@@ -84,6 +84,7 @@ class _Thread:
     ids: list[int] = field(default_factory=list)
     replies: int = 0
     last: int = 0
+    title: str = ""
 
 
 @transaction.atomic
@@ -241,6 +242,9 @@ class _Threads:
         """Return the row of the next post, and note what hangs on it."""
         self.last_pk += 1
         thread, at = self.threads[topic - 1], datetime.fromtimestamp(second, UTC)
+        if number == 1:
+            thread.title = self.sentences.title()
+        title = thread.title if number == 1 else ""
         quoted = thread.ids[-1] if number and number > 1 and self.sentences.happens(0.04) else None
         body = self.bodies.write(topic, number, member, is_quoting=quoted is not None)
         if quoted is not None:
@@ -254,7 +258,7 @@ class _Threads:
             self.rows[Version].append((self.last_pk, 2, member, body.source, edited_at))
         key = uuid.UUID(int=self.random.getrandbits(128), version=4)
         words = (body.source, body.html, RENDERER_VERSION, 2 if edited_at else 1)
-        return (self.last_pk, topic, member, number, reply_to, updates, *words, status, at, edited_at, key)
+        return (self.last_pk, topic, member, number, reply_to, updates, *words, status, at, edited_at, key, title)
 
     def _topics(self) -> Iterator[tuple[object, ...]]:
         """Yield the rows of the topics."""
@@ -267,7 +271,7 @@ class _Threads:
             audience = ROOMS[thread.room - 1][3].value
             times = (begun, last, closed_at, begun if is_pinned else None)
             counts = (len(thread.ids), thread.replies)
-            yield (pk, thread.room, self.sentences.title(), audience, thread.ids[0], *counts, *times)
+            yield (pk, thread.room, thread.title, audience, thread.ids[0], *counts, *times)
 
     def _watches(self) -> Iterator[tuple[object, ...]]:
         """Yield who follows what: each writer the topics that they wrote in."""

@@ -48,6 +48,18 @@ class PostDeleted(Event):
 
 
 @dataclass(frozen=True)
+class LanguageChanged(Event):
+    """A category is in another language now, or a topic (0: all) came to it from one that is.
+
+    Posts up to `after_post_id` are read in it already.
+    """
+
+    category_id: int
+    topic_id: int
+    after_post_id: int
+
+
+@dataclass(frozen=True)
 class TopicMoved(Event):
     """A topic stands in another category now, and may be for fewer people."""
 

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Persona
-from forum.categories.models import Category
+from forum.categories.models import Category, Language
 from forum.categories.visibility import Audience
 from forum.topics.querysets import PostQuerySet, TopicQuerySet
 from forum.topics.visibility import Status
@@ -81,6 +81,10 @@ class Post(models.Model):
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.PUBLISHED)
     created_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    # What the search goes by beside the HTML: the category's language and, with a first post, the topic's title.
+    # The table has a column more, `search`, made of these by the database; pages that show posts never ask for it.
+    language = models.CharField(max_length=10, default=Language.ENGLISH, db_default=Language.ENGLISH)
+    title = models.CharField(max_length=150, blank=True, default="", db_default="")
     # The draft's id: the same key and text are the same post, however often they are sent.
     key = models.UUIDField(default=uuid.uuid4, unique=True)
 
@@ -97,6 +101,7 @@ class Post(models.Model):
         indexes = (
             models.Index(fields=["persona", "-created_at"], name="post_by_persona"),
             models.Index(fields=["renderer_version"], name="post_by_renderer"),
+            models.Index(fields=["-created_at", "-id"], name="post_newest"),
         )
 
     def __str__(self) -> str:

@@ -36,6 +36,8 @@ WORDS = {
     "moderation:unpin": {"why": "Nobody asks."},
     "moderation:move": {"why": "It fits there."},
     "moderation:rename": {"why": "It says more.", "title": "Sleepless in March"},
+    "search:search": {"q": "sleep"},
+    "search:similar": {"title": "How do you sleep?"},
     "preferences:preferences": {"section": "about", "about": "I like rain."},
     "account_login": {"login": "nobody", "password": "nothing at all"},
     "account_signup": {"username": "", "email": ""},
@@ -143,6 +145,10 @@ notifications:stop@forged            POST    404      404     404     404       
 
 profiles:profile                     GET     404      200     200     200        200        200
 profiles:profile                     POST    405      405     405     405        405        405
+search:search                        GET     200      200     200     200        200        200
+search:search                        POST    kept     go      go      go         go         go
+search:similar                       GET     405      405     405     405        405        405
+search:similar                       POST    403      200     200     200        200        200
 preferences:preferences              GET     login    200     200     200        200        200
 preferences:preferences              POST    kept     go      go      go         go         go
 

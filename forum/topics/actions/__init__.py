@@ -9,6 +9,7 @@ from forum.topics.actions.delete import delete_post
 from forum.topics.actions.draft import discard_draft, save_draft
 from forum.topics.actions.edit import edit_post
 from forum.topics.actions.hide import hide_post, restore_post
+from forum.topics.actions.language import read_anew, set_language
 from forum.topics.actions.move import move_topic
 from forum.topics.actions.pin import pin_topic, unpin_topic
 from forum.topics.actions.rename import rename_topic
@@ -33,12 +34,14 @@ __all__ = [
     "mend_counts",
     "move_topic",
     "pin_topic",
+    "read_anew",
     "rename_topic",
     "render_again",
     "reopen_topic",
     "restore_post",
     "save_draft",
     "set_audience",
+    "set_language",
     "unpin_topic",
     "watch_topic",
     "write_past_topic",

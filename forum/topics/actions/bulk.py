@@ -73,6 +73,8 @@ def _write(topic: Topic, past: PastPost, number: int | None, numbered: dict[int 
         source=source,
         html=rendered.html,
         renderer_version=RENDERER_VERSION,
+        language=topic.category.language,
+        title=topic.title if number == 1 else "",
         created_at=past.written_at,
     )
     keep_in_step(post, rendered, past.persona)

@@ -50,7 +50,7 @@ def create_topic(
         now = clock.now()
         topic = Topic(category=category, title=title, audience=chosen, created_at=now, activity_at=now)
         topic.save()
-        post = insert_post(Post(topic=topic, persona=persona, number=1, source=source, key=key), rendered)
+        post = insert_post(Post(topic=topic, persona=persona, number=1, source=source, key=key, title=title), rendered)
         topic.first_post = post
         topic.last_number = 1
         topic.save(update_fields=["first_post", "last_number"])
@@ -100,6 +100,7 @@ def insert_post(post: Post, rendered: Rendered) -> Post:
     """
     post.html = rendered.html
     post.renderer_version = RENDERER_VERSION
+    post.language = post.topic.category.language
     post.created_at = clock.now()
     try:
         with transaction.atomic():

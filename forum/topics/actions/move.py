@@ -6,6 +6,7 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.topics import rules
 from forum.topics.actions.audience import fit_audience
+from forum.topics.actions.language import read_anew
 from forum.topics.actions.locks import locked_category, locked_topic
 from forum.topics.events import TopicMoved
 from forum.topics.models import Topic
@@ -25,4 +26,5 @@ def move_topic(*, topic: Topic, category: Category) -> None:
         if topic.category_id == category.pk:
             raise RefusedError(rules.ALREADY_THERE)
         fit_audience(Topic.objects.filter(pk=topic.pk), category.audience, category=category)
+        read_anew(category_id=category.pk, topic_id=topic.pk)
         record(TopicMoved(topic.pk))

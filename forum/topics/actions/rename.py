@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.verdict import RefusedError
 from forum.topics import rules
 from forum.topics.actions.locks import locked_topic
-from forum.topics.models import Topic
+from forum.topics.models import Post, Topic
 
 
 def rename_topic(*, topic: Topic, title: str) -> None:
@@ -16,3 +16,4 @@ def rename_topic(*, topic: Topic, title: str) -> None:
         if topic.title == title:
             raise RefusedError(rules.SAME_TITLE)
         Topic.objects.filter(pk=topic.pk).update(title=title, written_for=None)
+        Post.objects.filter(topic=topic, number=1).update(title=title)

@@ -13,6 +13,8 @@ from forum.categories.visibility import Audience
 from forum.topics.actions import edit_post
 from forum.topics.models import Post, Topic
 
+NIGHT = {"name": "Night", "description": "x", "position": "3"}
+
 
 @pytest.fixture
 def admin(client_of: Callable[[User], Client], administrator: User) -> Client:
@@ -20,17 +22,23 @@ def admin(client_of: Callable[[User], Client], administrator: User) -> Client:
 
 
 def test_new_room_is_opened(admin: Client) -> None:
-    room = {"name": "Night", "slug": "night", "description": "", "position": "3", "audience": "1"}
+    room = NIGHT | {"slug": "night", "audience": "1", "language": "german"}
     admin.post(reverse("admin:forum_category_add"), room)
-    assert Category.objects.get().audience == Audience.MEMBERS
+    assert Category.objects.values_list("audience", "language").get() == (Audience.MEMBERS, "german")
 
 
 def test_narrowed_room_takes_its_topics_along_and_keeps_its_address(admin: Client, topic: Topic) -> None:
     page = reverse("admin:forum_category_change", args=[topic.category_id])
-    admin.post(page, {"name": "Night", "slug": "other", "description": "x", "position": "3", "audience": "2"})
+    admin.post(page, NIGHT | {"slug": "other", "audience": "2", "language": "english"})
     topic.refresh_from_db()
     assert topic.audience == Audience.MODERATORS
     assert (topic.category.name, topic.category.slug) == ("Night", "living-with-it")
+
+
+def test_room_takes_another_language_and_its_posts_with_it(admin: Client, topic: Topic) -> None:
+    page = reverse("admin:forum_category_change", args=[topic.category_id])
+    admin.post(page, NIGHT | {"audience": "0", "language": "german"})
+    assert list(Post.objects.values_list("language", flat=True)) == ["german"]
 
 
 @pytest.mark.parametrize("model", ["topic", "post"])

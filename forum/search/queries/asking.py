@@ -1,0 +1,117 @@
+"""What is said to the database around a search: the words, once; how long it may take; and which words matched.
+
+No statement that may fail or be slow holds a word of anyone's, so that no server's log can.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import OperationalError, connection
+from psycopg.errors import QueryCanceled
+
+from accounts.verdict import RefusedError
+from forum.markup.plain import plain_words
+from forum.search import rules
+from forum.search.querysets import SETTING
+from forum.search.words import END, START, Run, runs, without_marks
+from forum.topics.models import Post
+
+# Milliseconds.
+PATIENCE = 1500
+# As much of a post as is read for a match to show; of what does not match, so much is shown.
+MOST_READ, FEW = 8_000, 200
+
+BETWEEN = " … "
+
+_TEXTS = "alongside.texts"
+_PLAIN = f'StartSel="{START}", StopSel="{END}"'
+_TITLE = f"{_PLAIN}, HighlightAll=true"
+_WORDS = f'{_PLAIN}, MaxFragments=2, MaxWords=28, MinWords=12, FragmentDelimiter="{BETWEEN}"'
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Give up on statements that take too long, inside a transaction; raises RefusedError then."""
+    try:
+        with connection.cursor() as cursor:
+            # Compiling a plan takes longer than any search of ours.
+            cursor.execute(
+                "SELECT set_config('statement_timeout', %s, true), set_config('jit', 'off', true)", [str(PATIENCE)]
+            )
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise RefusedError(rules.TOO_SLOW) from error
+        raise
+
+
+def ask(languages: Sequence[str], words: str) -> list[str]:
+    """Put down what is asked for, until the transaction ends; returns it as each language writes it.
+
+    That is empty where all the words are such as stand everywhere.
+    """
+    settings = [SETTING.format(language) for language in languages]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config(name, websearch_to_tsquery(language::regconfig, %s)::text, true)"
+            " FROM unnest(%s::text[], %s::text[]) AS asked (name, language)",
+            [words, settings, list(languages)],
+        )
+        return [asked for (asked,) in cursor.fetchall()]
+
+
+def ask_for_any(languages: Sequence[str]) -> None:
+    """Ask for any of the words where all of them were asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config(name, replace(current_setting(name), ' & ', ' | '), true)"
+            " FROM unnest(%s::text[]) AS name",
+            [[SETTING.format(language) for language in languages]],
+        )
+
+
+def marked(posts: Sequence[Post], languages: Sequence[str]) -> list[tuple[list[Run], list[Run]]]:
+    """Return for each post the title of its topic and some of its words, with what was asked for in `languages`.
+
+    Quotes are left out, and what stands hidden in a post stays hidden.
+    """
+    titles = [without_marks(post.topic.title) for post in posts]
+    words = [without_marks(" ".join(plain_words(post.html, MOST_READ).split())) for post in posts]
+    if not posts or not languages:
+        return [([Run(title, is_match=False)], _start(text)) for title, text in zip(titles, words, strict=True)]
+    spoken = [post.language if post.language in languages else languages[0] for post in posts]
+    texts = [
+        {"place": place, "language": language, "title": title, "words": text}
+        for place, (language, title, text) in enumerate(zip(spoken, titles, words, strict=True))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [_TEXTS, json.dumps(texts)])
+        cursor.execute(
+            "SELECT ts_headline(language::regconfig, title, asked, %s),"
+            " ts_headline(language::regconfig, words, asked, %s)"
+            " FROM json_to_recordset(current_setting(%s)::json)"
+            " AS text (place int, language text, title text, words text),"
+            " LATERAL (SELECT current_setting(replace(%s, '{}', language))::tsquery AS asked) AS asking"
+            " ORDER BY place",
+            [_TITLE, _WORDS, _TEXTS, SETTING],
+        )
+        rows = cursor.fetchall()
+    return [
+        (runs(title), runs(_cut_out(found, text)) if START in found else _start(text))
+        for (title, found), text in zip(rows, words, strict=True)
+    ]
+
+
+def _cut_out(found: str, text: str) -> str:
+    """Return the stretches that were `found` in `text`, with a sign where the text goes on before or behind them."""
+    first, *_, last = (without_marks(part) for part in (found.split(BETWEEN) * 2))
+    before = "" if text.startswith(first) else BETWEEN.lstrip()
+    behind = "" if text.endswith(last) else BETWEEN.rstrip()
+    return before + found + behind
+
+
+def _start(text: str) -> list[Run]:
+    """Return how a text begins."""
+    cut = text if len(text) <= FEW else text[:FEW].rpartition(" ")[0].rstrip() + "…"
+    return [Run(cut, is_match=False)]

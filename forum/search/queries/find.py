@@ -1,0 +1,173 @@
+"""What a search finds, as one reader may see it: the newest thousand matches, the best of them first."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Persona, Reader, User
+from accounts.verdict import RefusedError
+from forum.categories.models import Category
+from forum.search import rules
+from forum.search.queries.asking import ask, ask_for_any, marked, patience
+from forum.search.querysets import matches, newest_first, score, vector
+from forum.search.words import Run, Wanted
+from forum.topics.models import Post
+from forum.topics.querysets import PostQuerySet
+from outbox import clock
+
+PAGE = 20
+# The newest matches that are weighed: whoever finds more than these needs another word, not another page.
+MOST = 1000
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CURSOR = re.compile(r"(?a:(\d{1,16})-(\d{1,18})-(\d{1,18})-([01]))")
+
+
+class Place(NamedTuple):
+    """Where a page ends: posts of one moment, weighed at that moment, below one score and id."""
+
+    asked_at: datetime
+    score: int
+    pk: int
+    is_loose: bool
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A post that was found, with what matched in its topic's title and in its words."""
+
+    post: Post
+    title: Sequence[Run]
+    words: Sequence[Run]
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of what was found; `older` is the cursor of the next one, empty on the last.
+
+    Where `is_loose`, no post holds all of the words, and these hold some.
+    """
+
+    hits: list[Hit]
+    found: int
+    is_more: bool
+    is_loose: bool
+    is_first: bool
+    older: str
+
+
+def find(reader: Reader, wanted: Wanted, after: str = "") -> Results:
+    """Return the posts that `reader` may read and `wanted` asks for, from below the cursor `after`.
+
+    Raises RefusedError where it cannot be looked for.
+    """
+    place = _read(after)
+    asked_at = place.asked_at if place else clock.now()
+    categories = _categories(reader, wanted)
+    languages = sorted({category.language for category in categories})
+    posts = _narrowed(reader, wanted, categories).filter(created_at__lte=asked_at)
+    with transaction.atomic(), patience():
+        is_loose = bool(place and place.is_loose)
+        if wanted.words and not any(ask(languages, wanted.words)):
+            raise RefusedError(rules.TOO_COMMON)
+        if is_loose:
+            ask_for_any(languages)
+        weighed = _weighed(posts, wanted, languages, asked_at)
+        if not weighed and wanted.may_be_loosened and not place:
+            is_loose = True
+            ask_for_any(languages)
+            weighed = _weighed(posts, wanted, languages, asked_at)
+        below = [row for row in weighed if place is None or row < (place.score, place.pk)]
+        return Results(
+            hits=_hits(reader, [pk for _, pk in below[:PAGE]], languages if wanted.words else ()),
+            found=len(weighed),
+            is_more=len(weighed) == MOST,
+            is_loose=is_loose,
+            is_first=place is None,
+            older=_write(Place(asked_at, *below[PAGE - 1], is_loose)) if len(below) > PAGE else "",
+        )
+
+
+def readable_categories(reader: Reader) -> list[Category]:
+    """Return the categories that `reader` may look in, in the order that staff gave them."""
+    return list(Category.objects.visible_to(reader))
+
+
+def _categories(reader: Reader, wanted: Wanted) -> list[Category]:
+    """Return the categories to look in; raises RefusedError where one is not there for `reader`."""
+    seen = {category.slug: category for category in readable_categories(reader)}
+    for slug in wanted.categories:
+        if slug not in seen:
+            raise RefusedError(rules.no_such_category(slug, list(seen)))
+    return [seen[slug] for slug in wanted.categories] or list(seen.values())
+
+
+def _narrowed(reader: Reader, wanted: Wanted, categories: Sequence[Category]) -> PostQuerySet:
+    """Return what `reader` may read of the authors, categories and days that are wanted."""
+    posts = Post.objects.visible_to(reader)
+    if wanted.categories:
+        posts = posts.filter(topic__category__in=categories)
+    if wanted.authors:
+        posts = posts.filter(persona__in=list(Persona.objects.named(wanted.authors).values_list("pk", flat=True)))
+    if wanted.is_mine:
+        if not isinstance(reader, User):
+            raise RefusedError(rules.LOG_IN_FOR_MINE)
+        posts = posts.filter(topic__in=Post.objects.filter(persona__user=reader).values("topic"))
+    if wanted.after:
+        posts = posts.filter(created_at__gte=_midnight(wanted.after))
+    if wanted.before:
+        posts = posts.filter(created_at__lt=_midnight(wanted.before))
+    return posts
+
+
+def _weighed(
+    posts: PostQuerySet, wanted: Wanted, languages: Sequence[str], asked_at: datetime
+) -> list[tuple[int, int]]:
+    """Return score and id of the newest posts that match, the best first."""
+    if not languages:
+        return []
+    if not wanted.words:
+        newest = newest_first(posts).values_list("created_at", "pk")[:MOST]
+        return [(_microseconds(moment), pk) for moment, pk in newest]
+    found = newest_first(posts.filter(matches(vector(), languages)))
+    rows = found.annotate(score=score(vector(), languages, asked_at)).values_list("score", "pk")[:MOST]
+    return sorted(rows, reverse=True)
+
+
+def _hits(reader: Reader, pks: Sequence[int], languages: Sequence[str]) -> list[Hit]:
+    """Return the posts in this order, as far as `reader` may still read them, with their matches marked."""
+    found = Post.objects.visible_to(reader).select_related("persona", "topic__category", "updates")
+    posts = found.defer("source").in_bulk(pks)
+    shown = [posts[pk] for pk in pks if pk in posts]
+    return [Hit(post, *runs) for post, runs in zip(shown, marked(shown, languages), strict=True)]
+
+
+def _midnight(day: date) -> datetime:
+    """Return when `day` begins where the reader is."""
+    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _write(place: Place) -> str:
+    """Return the cursor that stands at `place`; it holds nothing of what was asked for."""
+    return f"{_microseconds(place.asked_at)}-{place.score}-{place.pk}-{int(place.is_loose)}"
+
+
+def _read(cursor: str) -> Place | None:
+    """Return the place that `cursor` names, or None where it is no cursor of ours."""
+    match = _CURSOR.fullmatch(cursor)
+    if match is None:
+        return None
+    try:
+        asked_at = _EPOCH + timedelta(microseconds=int(match[1]))
+    except OverflowError:
+        return None
+    return Place(asked_at, int(match[2]), int(match[3]), match[4] == "1")

@@ -1,0 +1,211 @@
+"""What a search finds: words, each operator, and what changes at once."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.verdict import RefusedError
+from forum.categories.models import Category
+from forum.categories.visibility import Audience
+from forum.search.queries import find
+from forum.search.words import parse
+from forum.topics.actions import delete_post, edit_post, hide_post, move_topic, rename_topic, save_draft
+from forum.topics.models import Post, Topic
+from outbox import clock
+
+Found = Callable[..., list[str]]
+Start = Callable[..., Topic]
+Reply = Callable[..., Post]
+
+
+def test_words_are_found_in_other_forms(start: Start, ada: User, bob: User, found: Found) -> None:
+    start(ada, "He drinks in secret.")
+    assert found(bob, "drinking secrets") == ["He drinks in secret."]
+
+
+def test_title_leads_to_the_first_post(start: Start, reply: Reply, ada: User, bob: User, found: Found) -> None:
+    topic = start(ada, "Since March.", title="Sleepless nights")
+    reply(bob, topic, "Try tea.")
+    assert found(bob, "sleepless") == ["Since March."]
+
+
+def test_words_of_title_and_post_match_together(start: Start, ada: User, found: Found) -> None:
+    start(ada, "Since March.", title="Sleepless nights")
+    assert found(ada, "sleepless march") == ["Since March."]
+
+
+def test_title_beats_the_words_of_a_post(start: Start, ada: User, found: Found) -> None:
+    start(ada, "About boundaries.", title="Boundaries")
+    start(ada, "I need boundaries.", title="Another day")
+    assert found(ada, "boundaries") == ["About boundaries.", "I need boundaries."]
+
+
+def test_fresh_beats_old(start: Start, ada: User, found: Found) -> None:
+    for source in ("The bottle, first.", "The bottle, second."):
+        start(ada, source)
+    old = Post.objects.get(source="The bottle, second.")
+    Post.objects.filter(pk=old.pk).update(created_at=clock.now() - timedelta(days=2000))
+    assert found(ada, "bottle") == ["The bottle, first.", "The bottle, second."]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ('"quiet evening"', ["A quiet evening by the river."]),
+        ("“quiet evening”", ["A quiet evening by the river."]),
+        ("evening -quiet", ["An evening that was not still."]),
+        ('evening -"quiet evening"', ["An evening that was not still."]),
+        ("quiet or still", ["A quiet evening by the river.", "An evening that was not still."]),
+    ],
+)
+def test_words_phrases_and_minus(start: Start, ada: User, found: Found, text: str, sources: list[str]) -> None:
+    start(ada, "A quiet evening by the river.")
+    start(ada, "An evening that was not still.")
+    assert sorted(found(ada, text)) == sources
+
+
+def test_author_narrows(start: Start, reply: Reply, ada: User, bob: User, found: Found) -> None:
+    reply(bob, start(ada, "Tea by ada"), "Tea by bob")
+    assert found(ada, "tea @BOB") == ["Tea by bob"]
+    assert found(ada, "@bob") == ["Tea by bob"]
+    assert found(ada, "tea @ada @bob") == ["Tea by bob", "Tea by ada"]
+
+
+def test_author_that_nobody_is_finds_nothing(start: Start, ada: User, found: Found) -> None:
+    start(ada, "Tea by ada")
+    assert found(ada, "tea @nobody") == []
+
+
+def test_category_narrows(start: Start, ada: User, found: Found) -> None:
+    other = Category.objects.create(name="Other", slug="other", audience=Audience.EVERYONE)
+    start(ada, "Tea here")
+    start(ada, "Tea there", category=other)
+    assert found(ada, "tea in:other") == ["Tea there"]
+    assert sorted(found(ada, "in:other in:living-with-it")) == ["Tea here", "Tea there"]
+
+
+def test_category_that_is_hidden_is_refused_as_one_that_is_not_there(start: Start, ada: User, room: Category) -> None:
+    Category.objects.create(name="Staff", slug="staff", audience=Audience.MODERATORS)
+    refusals = []
+    for slug in ("staff", "nothing"):
+        with pytest.raises(RefusedError) as refused:
+            find(ada, parse(f"tea in:{slug}"))
+        refusals.append(str(refused.value).replace(slug, "…"))
+    assert refusals[0] == refusals[1]
+    assert "in:living-with-it" in refusals[0]
+
+
+def test_days_narrow_and_begin_where_the_reader_is(start: Start, ada: User, found: Found) -> None:
+    post = start(ada, "Tea").first_post
+    assert post is not None
+    Post.objects.filter(pk=post.pk).update(created_at=datetime(2026, 3, 30, 23, 30, tzinfo=UTC))
+    assert found(ada, "before:2026-03-31") == ["Tea"]
+    assert found(ada, "tea after:2026-03-31") == []
+    with timezone.override("Europe/Berlin"):
+        assert found(ada, "before:2026-03-31") == []
+        assert found(ada, "tea after:2026-03-31") == ["Tea"]
+        assert found(ada, "after:2026-03 before:2027") == ["Tea"]
+
+
+def test_topics_i_took_part_in(start: Start, reply: Reply, ada: User, bob: User, found: Found) -> None:
+    reply(bob, start(ada, "Tea with bob"), "My tea")
+    start(ada, "Tea alone")
+    assert sorted(found(bob, "tea in:mine")) == ["My tea", "Tea with bob"]
+
+
+def test_visitor_has_no_topics_to_search(start: Start, ada: User, outsider: AnonymousUser) -> None:
+    with pytest.raises(RefusedError, match="Log in"):
+        find(outsider, parse("tea in:mine"))
+
+
+def test_markdown_and_quote_headers_are_no_words(
+    start: Start, reply: Reply, ada: User, bob: User, found: Found
+) -> None:
+    topic = start(ada, "A **bold** [word](https://example.org/hiddenpath).")
+    reply(bob, topic, f'[quote="ada, post:1, topic:{topic.pk}"]\nA bold word.\n[/quote]\nIndeed.')
+    assert found(bob, "strong") == found(bob, "hiddenpath") == found(bob, "wrote") == []
+
+
+def test_quoted_words_are_found_behind_those_they_quote(
+    start: Start, reply: Reply, ada: User, bob: User, found: Found
+) -> None:
+    topic = start(ada, "The lantern stayed lit.")
+    quoting = reply(bob, topic, '[quote="ada"]\nThe lantern stayed lit.\n[/quote]\nYes.').source
+    assert found(bob, "lantern") == ["The lantern stayed lit.", quoting]
+
+
+def test_hidden_words_are_found_and_not_shown(start: Start, ada: User, bob: User) -> None:
+    start(ada, "It was hard. [spoiler]He struck the lantern.[/spoiler] I left.")
+    hits = find(bob, parse("lantern")).hits
+    assert len(hits) == 1
+    assert "lantern" not in "".join(run.text for run in hits[0].words)
+
+
+def test_words_that_stand_everywhere_are_refused(start: Start, ada: User) -> None:
+    with pytest.raises(RefusedError, match="rarer"):
+        find(ada, parse("the and of"))
+
+
+def test_some_of_the_words_will_do_where_no_post_has_all(start: Start, ada: User) -> None:
+    start(ada, "He hid the bottles.")
+    results = find(ada, parse("bottles behind paint"))
+    assert [hit.post.source for hit in results.hits] == ["He hid the bottles."]
+    assert results.is_loose
+
+
+def test_phrases_are_never_loosened(start: Start, ada: User, found: Found) -> None:
+    start(ada, "He hid the bottles.")
+    assert found(ada, '"bottles hid"') == found(ada, "bottles paint -hid") == []
+
+
+def test_edit_shows_at_once(start: Start, ada: User, found: Found) -> None:
+    post = start(ada, "The lantern.").first_post
+    assert post is not None
+    edit_post(post=post, persona=ada.persona, source="The candle.")
+    assert found(ada, "lantern") == []
+    assert found(ada, "candle") == ["The candle."]
+
+
+def test_new_title_shows_at_once(start: Start, ada: User, found: Found) -> None:
+    topic = start(ada, "Tea.", title="Lanterns")
+    rename_topic(topic=topic, title="Candles")
+    assert found(ada, "lantern") == []
+    assert found(ada, "candle") == ["Tea."]
+
+
+def test_move_shows_at_once(start: Start, ada: User, bob: User, found: Found) -> None:
+    staff = Category.objects.create(name="Staff", slug="staff", audience=Audience.MODERATORS)
+    topic = start(ada, "Lantern.")
+    move_topic(topic=topic, category=staff)
+    assert found(bob, "lantern") == []
+
+
+def test_what_is_taken_away_is_not_found(start: Start, reply: Reply, ada: User, bob: User, found: Found) -> None:
+    topic = start(ada, "Lantern one")
+    delete_post(post=reply(ada, topic, "Lantern two"), persona=ada.persona)
+    hide_post(post=reply(ada, topic, "Lantern three"))
+    assert found(bob, "lantern") == ["Lantern one"]
+
+
+def test_index_is_used(start: Start, ada: User) -> None:
+    start(ada, "Lantern")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_indexscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT 1 FROM forum_post WHERE search @@ current_setting('alongside.wanted_english')::tsquery"
+        )
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "post_search" in plan
+
+
+def test_draft_is_never_found(start: Start, ada: User, found: Found) -> None:
+    start(ada, "Tea")
+    save_draft(user=ada, place="new:living-with-it", key=uuid.uuid4(), title="Lantern", body="Lantern", fields={})
+    assert found(ada, "lantern") == []

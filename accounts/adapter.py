@@ -16,7 +16,7 @@ from accounts import actions
 from accounts.emails import MAILS, TO_NOBODY
 from accounts.models import User
 from accounts.names import plain
-from accounts.rules import REFUSALS, TAKEN, may_take_name
+from accounts.rules import REFUSALS, TAKEN, TRIED_OUT, TRIED_OUT_WITHIN, may_take_name
 from outbox.mail import send_later
 
 EXISTS = "account/email/account_already_exists"
@@ -54,6 +54,21 @@ class AccountAdapter(DefaultAccountAdapter):
             form.add_error("username", str(TAKEN))
             raise ImmediateHttpResponse(render(request, "account/signup.html", {"form": form})) from None
         return user
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say what allauth has to say; of a code that was tried too often, say where the way goes on."""
+        # As a message, and not beside a field, only the page for the code says this.
+        if message and str(message) == str(REFUSALS["too_many_login_attempts"]):
+            message = str(TRIED_OUT_WITHIN if request.user.is_authenticated else TRIED_OUT)
+        super().add_message(request, level, message_template, message_context, extra_tags, message)
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:  # noqa: ANN401, FBT001 - allauth's own signature
         """Write the code to the address; where it is someone else's already, write to them that it is, in its place.

@@ -14,7 +14,7 @@ from accounts.rules import SHAPE, SHORT
 PASSWORD_HINT = _(
     "Eight characters or more, not only digits, and no word that many people use. A short sentence is easy to remember."
 )
-FILL_IN = _("Please fill this in.")
+FILL_IN = _("This is still empty.")
 AN_ADDRESS = _("Give an email address, like name@example.org.")
 AGAIN = _("New password, once more")
 
@@ -46,7 +46,7 @@ class SignupForm(Worded, allauth_forms.SignupForm):  # type: ignore[misc]  # all
         "username": (
             _("Pseudonym"),
             _(
-                "This is all that others see of you. For your own sake, please do not use your real name, nor a name "
+                "This is all that others see of you. For your own sake, do not use your real name, nor a name "
                 "you go by elsewhere."
             ),
         ),
@@ -82,6 +82,7 @@ class LoginForm(Worded, allauth_forms.LoginForm):
 
     words = {
         "login": (_("Pseudonym or email address"), ""),
+        "password": (_("Password"), ""),
         "remember": (
             _("Keep me logged in on this device"),
             _("Only where nobody else uses it. Otherwise you are logged out when you close the browser."),
@@ -91,6 +92,14 @@ class LoginForm(Worded, allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+    def clean(self) -> dict[str, Any]:
+        """Judge both together, and say beside the first where they do not fit."""
+        try:
+            return dict(super().clean())  # type: ignore[no-untyped-call]  # allauth's has no types
+        except forms.ValidationError as error:
+            self.add_error("login", error)
+            return self.cleaned_data
 
 
 class ResetPasswordForm(Worded, allauth_forms.ResetPasswordForm):
@@ -137,6 +146,12 @@ class ConfirmCodeForm(Worded, allauth_forms.ConfirmEmailVerificationCodeForm):
         return code
 
 
+class ReauthenticateForm(Worded, allauth_forms.ReauthenticateForm):
+    """Asks a member for the password before what opens the account is changed."""
+
+    words = {"password": (_("Password"), "")}
+
+
 class ChangePasswordForm(Worded, allauth_forms.ChangePasswordForm):
     """Asks for the present password and a new one."""
 
@@ -166,6 +181,6 @@ class PasswordForm(forms.Form):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
-        error_messages={"required": _("Please type your password.")},
+        error_messages={"required": _("Type your password.")},
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)

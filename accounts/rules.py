@@ -8,11 +8,23 @@ from accounts.verdict import YES, Verdict
 
 SHAPE = _("Use letters, digits, dots, hyphens and underscores, 30 at most, with a letter or digit first and last.")
 SHORT = _("Choose a name of two letters or more.")
-MIXED = _("Please keep to the letters of one alphabet: mixed ones can be made to look like another name.")
-RESERVED = _("This name is kept for those who look after the forum, or looks like one that is. Please choose another.")
+MIXED = _("Keep to the letters of one alphabet: mixed ones can be made to look like another name.")
+RESERVED = _("This name is kept for those who look after the forum, or looks like one that is. Choose another.")
 # One text for both, so that it tells no more of who is here than a taken name does.
-TAKEN = _("Someone already goes by this name, or by one that looks like it. Please choose another.")
+TAKEN = _("Someone already goes by this name, or by one that looks like it. Choose another.")
 MISMATCH = _("That name or address and that password do not go together. Try again, or ask for a new password.")
+
+# What is said of a code that is of no more use, on the page where whoever typed it goes on.
+TRIED_OUT = _(
+    "That code did not fit five times, so it no longer works. Log in with the password you chose, and we send you a "
+    "new one."
+)
+TRIED_OUT_WITHIN = _(
+    "That code did not fit five times, so it no longer works. Your address is as it was. You can change it again from "
+    "your preferences."
+)
+RUN_OUT = _("That code no longer works here. Log in with the password you chose, and we send you a new one.")
+RUN_OUT_WITHIN = _("That code no longer works. Your address is as it was. You can ask for a new code here.")
 
 # What is said at the door, by the name that allauth has for it.
 REFUSALS = {
@@ -22,12 +34,12 @@ REFUSALS = {
     "incorrect_code": _("This is not the code from our latest mail. Look at it again, or ask for a new one."),
     "incorrect_password": _("This is not your password."),
     "enter_current_password": _("This is not your password now."),
-    "invalid_password_reset": _("This link no longer works. Please ask for a new one."),
+    "invalid_password_reset": _("This link no longer works. Ask for a new one."),
     "same_as_current": _("This is the address you have already."),
     "duplicate_email": _("This is the address you have already."),
-    "email_taken": _("This address cannot be used. Please choose another."),
-    "too_many_login_attempts": _("That was tried too often. Please wait a few minutes."),
-    "rate_limited": _("That was asked for too often. Please wait a little."),
+    "email_taken": _("This address cannot be used. Choose another."),
+    "too_many_login_attempts": _("That was tried too often. Wait a few minutes, then try again."),
+    "rate_limited": _("That was asked for too often. Wait a few minutes, then ask again."),
 }
 
 # Names that would speak for the house or for everyone, wherever they stand in a name.

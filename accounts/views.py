@@ -1,11 +1,16 @@
-"""Leaving at once, the page that is shown to whoever comes after, and the way back in."""
+"""The code from the mail; leaving at once, the page that is shown to whoever comes after, and the way back in."""
 
 from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
-from django.contrib import auth
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+    EmailVerificationProcess,
+)
+from allauth.account.views import email_verification_sent
+from django.contrib import auth, messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +20,15 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import leaving
 from accounts.forms import PasswordForm
 from accounts.models import User
+from accounts.rules import RUN_OUT, RUN_OUT_WITHIN
+
+
+def confirm(request: HttpRequest) -> HttpResponseBase:
+    """Take the code from the mail as allauth does; where it has run out, or another browser asked for it, say so."""
+    is_asked = request.method == "POST" or EMAIL_VERIFICATION_CODE_SESSION_KEY in request.session
+    if is_asked and EmailVerificationProcess.resume(request) is None:
+        messages.warning(request, RUN_OUT_WITHIN if _member(request) else RUN_OUT)
+    return email_verification_sent(request)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import confirm
 from config import demo_mail, health
 from forum.pages.views import log_out
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("moderation/", include("moderation.urls")),
     path("", include("accounts.urls")),
     path("accounts/logout/", log_out, name="account_logout"),
+    path("accounts/confirm-email/", confirm, name="account_email_verification_sent"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("demo/mail/", demo_mail.mail_list, name="demo-mails"),

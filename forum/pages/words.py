@@ -31,7 +31,7 @@ OUR_HELP = (
         _("When moderators are about"),
         _(
             "Moderators are volunteers. One of them looks in on most days, more often in the evening, and there are "
-            "hours when nobody does. Please do not wait for them when minutes count."
+            "hours when nobody does. Do not wait for them when minutes count."
         ),
         _(
             "They can edit, hide or move what is written, always with a reason, and they tell you. You can ask them "

@@ -1,6 +1,7 @@
 """Joining: what is asked, what is refused, what the mail says, and that nobody learns who has an account."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -236,3 +237,36 @@ def test_new_member_has_one_address_that_waits_for_its_code(client: Client) -> N
 def _bare(page: str, email: str) -> str:
     """Return a page without what differs on each visit: its token and the address that was typed."""
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page).replace(email, "")
+
+
+def test_code_tried_out_says_where_the_way_goes_on(client: Client) -> None:
+    client.post("/accounts/signup/", form())
+    for _ in range(4):
+        client.post("/accounts/confirm-email/", {"code": "00000000"})
+    page = client.post("/accounts/confirm-email/", {"code": "00000000"}, follow=True)
+    assert page.redirect_chain[-1][0] == "/accounts/login/"
+    assert str(rules.TRIED_OUT) in page.content.decode()
+    client.post("/accounts/login/", {"login": "river", "password": PASSWORD})
+    client.post("/accounts/confirm-email/", {"code": code_in_mail()})
+    assert "_auth_user_id" in client.session
+
+
+def test_code_that_ran_out_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.post("/accounts/signup/", form())
+    code = code_in_mail()
+    monkeypatch.setattr(time, "time", lambda now=time.time: now() + 3601)
+    page = client.post("/accounts/confirm-email/", {"code": code}, follow=True)
+    assert page.redirect_chain[-1][0] == "/accounts/login/"
+    assert str(rules.RUN_OUT) in page.content.decode()
+
+
+def test_code_typed_in_another_browser_says_so() -> None:
+    page = Client().post("/accounts/confirm-email/", {"code": "12345678"}, follow=True)
+    assert str(rules.RUN_OUT) in page.content.decode()
+
+
+def test_refused_code_stands_above_the_heading_and_in_the_title(client: Client) -> None:
+    client.post("/accounts/signup/", form())
+    page = client.post("/accounts/confirm-email/", {"code": "00000000"}).content.decode()
+    assert "<title>Error: Type the code" in page
+    assert 0 < page.index('class="error-summary"') < page.index("<h1")

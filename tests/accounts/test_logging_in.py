@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.account import urls as account_urls
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
@@ -197,3 +199,19 @@ def test_every_mail_of_the_people_leaves_through_the_outbox(ada: User) -> None:
     ask_for_change(client, "wren@example.org", NEW)
     assert mail.outbox == []
     assert Letter.objects.count() == 3
+
+
+def test_refused_log_in_is_told_above_the_heading_and_beside_the_first_field(ada: User) -> None:
+    page = Client().post("/accounts/login/", {"login": "ada", "password": "wrong"}).content.decode()
+    assert "<title>Error: Log in" in page
+    assert page.index('<a href="#id_login">That name or address') < page.index("<h1")
+    assert "do not go together" in page.split('id="id_login_error"')[1].split("</p>")[0]
+
+
+def test_every_page_of_allauth_that_can_be_opened_is_ours() -> None:
+    views = [getattr(pattern.callback, "view_class", None) for pattern in account_urls.urlpatterns]
+    names = {view.template_name for view in views if view} | {"account/confirm_email_verification_code.html"}
+    # Codes to log in with are not sent, so the page that asks for one only leads to the log-in.
+    names -= {"account/confirm_login_code.html"}
+    assert len(names) > 10
+    assert not [name for name in names if not (settings.BASE_DIR / "templates" / name).exists()]

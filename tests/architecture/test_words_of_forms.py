@@ -27,6 +27,8 @@ def fields_of(form: type[forms.Form]) -> Mapping[str, forms.Field]:
     """Return the fields as the form makes them; or as they are declared, where it wants to be given something."""
     try:
         return dict(form().fields)
+    except KeyError:  # allauth's form for a member insists on being told which
+        return dict(form(user=None).fields)  # type: ignore[call-arg]
     except (TypeError, ValueError):
         return dict(vars(form)["base_fields"])
 

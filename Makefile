@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 TESTS ?=
 
-.PHONY: run test check lock tools screens
+.PHONY: run test check lock tools screens bench
 
 run:
 	@sh config/bootstrap.sh
@@ -29,3 +29,8 @@ tools:
 screens:
 	@sh config/bootstrap.sh dev
 	@VAR_DIR=$$(mktemp -d) && export VAR_DIR && trap 'rm -rf "$$VAR_DIR"' EXIT && $(PYTHON) -m pytest -q tests/browser/take_screens.py
+
+# What the pages cost, on a sample forum: SCALE=5 for a million posts.
+bench:
+	@sh config/bootstrap.sh dev
+	@exec $(PYTHON) -m bench

@@ -45,7 +45,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     """Show topics like the one whose title is being written, for a script to put under it."""
     if not isinstance(request.user, User):
         return HttpResponse(LOGGED_OUT_ASIDE.reason, status=403)
-    title = tidy_title(request.POST.get("title", ""))[:150]
+    title = tidy_title(request.POST.get("title", ""))
     try:
         topics = queries.similar_topics(request.user, title)
     except RefusedError:  # what is only offered need not be had

@@ -13,3 +13,6 @@ import "./behaviours/answer.js";
 import "./behaviours/keys.js";
 import "./behaviours/htmx.js";
 import "./behaviours/device.js";
+
+// What few pages need is fetched by those that do.
+if (document.querySelector("[data-similar]")) import("./behaviours/similar.js");

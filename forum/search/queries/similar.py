@@ -9,6 +9,7 @@ from forum.categories.models import Category
 from forum.search.queries.asking import ask, ask_for_any, patience
 from forum.search.querysets import matches, newest_first, stems, title_vector
 from forum.topics.models import Post, Topic
+from forum.topics.rules import MAX_TITLE
 from forum.topics.visibility import Status
 
 SIMILAR = 5
@@ -26,7 +27,7 @@ def similar_topics(reader: Reader, title: str) -> list[Topic]:
 
     Of equals the newer stands first. Raises RefusedError where that would take too long.
     """
-    words = " ".join(_WORD.findall(title))
+    words = " ".join(_WORD.findall(title[:MAX_TITLE]))
     languages = sorted(set(Category.objects.visible_to(reader).values_list("language", flat=True)))
     if not words or not languages:
         return []

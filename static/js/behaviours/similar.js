@@ -1,0 +1,35 @@
+// Shows topics like the one whose title is being written, a moment after the last key.
+
+const PAUSE = 600;
+const SHORTEST = 6;
+
+function attach(area) {
+  const { title, csrfmiddlewaretoken: token } = area.closest("form").elements;
+  let asked = title.value.trim();
+  let timer = 0;
+  let request = null;
+
+  async function look() {
+    const words = title.value.trim();
+    if (words === asked) return;
+    asked = words;
+    request?.abort();
+    request = new AbortController();
+    const body = new URLSearchParams({ title: words, csrfmiddlewaretoken: token.value });
+    try {
+      const answer = words.length < SHORTEST ? null : await fetch(area.dataset.similar, { method: "POST", body, signal: request.signal });
+      const found = answer?.ok ? await answer.text() : "";
+      // What stands there already is not read out a second time.
+      if (area.innerHTML.trim() !== found.trim()) area.innerHTML = found;
+    } catch {
+      // It is only an offer.
+    }
+  }
+
+  title.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE);
+  });
+}
+
+document.querySelectorAll("[data-similar]").forEach(attach);

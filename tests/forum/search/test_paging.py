@@ -1,0 +1,124 @@
+"""Pages of results: by key, the same while new posts come in, and never more than are weighed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from accounts.verdict import RefusedError
+from forum.search import queries
+from forum.search.queries import asking, finding
+from forum.search.words import parse
+from forum.topics.actions import delete_post
+from forum.topics.models import Post, Topic
+from outbox import clock
+
+Start = Callable[..., Topic]
+Reply = Callable[..., Post]
+
+
+@pytest.fixture
+def posts(monkeypatch: pytest.MonkeyPatch, topic: Topic, reply: Reply, ada: User) -> list[Post]:
+    """Store nine replies that match, on pages of four."""
+    monkeypatch.setattr("forum.search.queries.finding.PAGE", 4)
+    return [reply(ada, topic, f"Lantern {'lantern ' * (number % 3)}{number}") for number in range(9)]
+
+
+def pks(results: queries.Results) -> list[int]:
+    return [hit.post.pk for hit in results.hits]
+
+
+def every_page(user: User, text: str) -> list[list[int]]:
+    page = queries.find(user, parse(text))
+    pages = [pks(page)]
+    while page.older:
+        page = queries.find(user, parse(text), page.older)
+        pages.append(pks(page))
+    return pages
+
+
+@pytest.mark.parametrize("text", ["lantern", "@ada"])
+def test_every_match_stands_on_one_page(posts: list[Post], ada: User, text: str) -> None:
+    pages = every_page(ada, text)
+    shown = [pk for page in pages for pk in page]
+    assert len(shown) == len(set(shown)) == Post.objects.count() - (text == "lantern")
+    assert {len(page) for page in pages[:-1]} == {4}
+
+
+@pytest.mark.parametrize("text", ["lantern", "@ada"])
+def test_pages_stay_the_same_while_posts_come_in(
+    posts: list[Post], reply: Reply, topic: Topic, ada: User, text: str
+) -> None:
+    first = queries.find(ada, parse(text))
+    before = pks(queries.find(ada, parse(text), first.older))
+    for _ in range(5):
+        reply(ada, topic, "Lantern, lantern, lantern!")
+    assert pks(queries.find(ada, parse(text), first.older)) == before
+
+
+def test_pages_stay_the_same_as_time_goes_by(posts: list[Post], ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = queries.find(ada, parse("lantern"))
+    before = pks(queries.find(ada, parse("lantern"), first.older))
+    later = clock.now() + timedelta(days=400)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert pks(queries.find(ada, parse("lantern"), first.older)) == before
+
+
+def test_post_that_is_taken_away_shifts_nothing(posts: list[Post], ada: User) -> None:
+    first = queries.find(ada, parse("lantern"))
+    before = pks(queries.find(ada, parse("lantern"), first.older))
+    delete_post(post=first.hits[0].post, persona=ada.persona)
+    assert pks(queries.find(ada, parse("lantern"), first.older)) == before
+
+
+def test_only_the_newest_matches_are_weighed(posts: list[Post], ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forum.search.queries.finding.MOST", 6)
+    results = queries.find(ada, parse("lantern"))
+    assert (results.found, results.is_more) == (6, True)
+    assert {pk for page in every_page(ada, "lantern") for pk in page} == {post.pk for post in posts[-6:]}
+
+
+def test_some_of_the_words_go_on_over_pages(posts: list[Post], ada: User) -> None:
+    first = queries.find(ada, parse("lantern zebra"))
+    second = queries.find(ada, parse("lantern zebra"), first.older)
+    assert first.is_loose
+    assert second.is_loose
+    assert len(pks(first) + pks(second)) == 8
+
+
+@pytest.mark.parametrize("after", ["x", "1-2-3", "9" * 16 + "-1-1-0", "1-1-1-1", "٣-1-1-0", "1" * 40])
+def test_page_that_is_none_of_ours_does_no_harm(posts: list[Post], ada: User, after: str) -> None:
+    assert queries.find(ada, parse("lantern"), after).hits is not None
+
+
+def test_search_that_takes_too_long_is_given_up_with_a_word(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "PATIENCE", 20)
+
+    def slow(*_: object) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(5)")
+        return []
+
+    monkeypatch.setattr(finding, "ask", slow)
+    with pytest.raises(RefusedError, match="too long"):
+        queries.find(ada, parse("lantern"))
+
+
+def test_other_failures_of_the_database_are_not_hidden(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> list[str]:
+        raise OperationalError
+
+    monkeypatch.setattr(finding, "ask", broken)
+    with pytest.raises(OperationalError):
+        queries.find(ada, parse("lantern"))
+
+
+def test_no_statement_that_may_fail_holds_a_word(posts: list[Post], ada: User) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.find(ada, parse("lantern zebra")).is_loose
+    told = [query["sql"] for query in asked if "lantern" in query["sql"].lower()]
+    assert len(told) == 2
+    assert all(sql.startswith("SELECT set_config(") for sql in told)

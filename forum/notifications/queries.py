@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 
 from forum.notifications.models import Notification
-from forum.notifications.visibility import KEPT
+from forum.notifications.visibility import KEPT, Reason
 from forum.topics.models import Post, Topic
 from forum.topics.visibility import visible_topics
 
@@ -25,11 +25,49 @@ NEAR = "post__persona", "post__topic", "post__updates", "topic", "reminder__regi
 
 
 @dataclass(frozen=True)
+class Line:
+    """What stands in one place of a list: one thing that was told, or all that is unread of a topic one follows."""
+
+    # In the order in which they were told.
+    told: list[Notification]
+
+    @property
+    def first(self) -> Notification:
+        """Return where reading goes on."""
+        return self.told[0]
+
+    @property
+    def newest(self) -> Notification:
+        """Return what was told last."""
+        return self.told[-1]
+
+    @property
+    def names(self) -> list[str]:
+        """Return who wrote, each once; without those who left."""
+        names = [row.post.persona.name for row in self.told if row.post]
+        return [name for name in dict.fromkeys(names) if name]
+
+
+@dataclass(frozen=True)
 class Page:
     """Some notifications, newest first, and the mark after which the older ones begin."""
 
     rows: list[Notification]
     older: str
+
+    @property
+    def lines(self) -> list[Line]:
+        """Return the rows as the page shows them."""
+        return gathered(self.rows)
+
+
+def gathered(rows: list[Notification]) -> list[Line]:
+    """Return `rows`, newest first; what is unread of a topic one follows stands together, where its newest would."""
+    lines: dict[tuple[str, int], list[Notification]] = {}
+    for row in rows:
+        is_news = row.reason == Reason.FOLLOWING and row.read_at is None
+        lines.setdefault(("topic", row.topic_id) if is_news else ("row", row.pk), []).append(row)
+    return [Line(told[::-1]) for told in lines.values()]
 
 
 def notifications_page(reader: User, before: str = "") -> Page:

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import Reader, User
 from forum.categories.models import Category
-from forum.notifications.models import Notification
-from forum.notifications.queries import newest_unread
+from forum.notifications.queries import Line, gathered, newest_unread
 from forum.pages import words
 from forum.pages.models import HelpPage
 from forum.topics.models import Topic
@@ -15,6 +14,8 @@ from outbox import clock
 
 NEWEST = 10
 FEW = 5
+# So many are looked at for those few lines, since a lively topic takes one line only.
+MANY = 20
 # Whoever asked longer ago does not sit and wait any more.
 LATELY = timedelta(days=60)
 
@@ -37,9 +38,9 @@ def waiting_topics(reader: User) -> list[Topic]:
     return list(others.with_starter().order_by("-created_at", "-pk")[:FEW])
 
 
-def news(reader: User) -> list[Notification]:
+def news(reader: User) -> list[Line]:
     """Return the newest that `reader` was told and has not read: of themselves, and of topics that they follow."""
-    return newest_unread(reader, FEW)
+    return gathered(newest_unread(reader, MANY))[:FEW]
 
 
 @dataclass(frozen=True)

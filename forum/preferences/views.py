@@ -47,11 +47,11 @@ def preferences(request: HttpRequest, user: User) -> HttpResponse:
     sections = _sections(user, request, sent, draft)
     if sent in sections and sections[sent].is_valid():
         _save(user, sections[sent])
-        messages.success(request, _("Saved: %(section)s.") % {"section": sections[sent].title})
-        return redirect("preferences:preferences")
+        messages.success(request, _("Saved."), extra_tags=sent)
+        return redirect(reverse("preferences:preferences") + f"#{sent}")
     if place:
         keep(user, place, request.POST)
-    context = {"sections": sections.values(), "draft": draft, "now": clock.now()}
+    context = {"sections": sections.values(), "form": sections.get(sent), "draft": draft, "now": clock.now()}
     return render(request, "forum/preferences/preferences.html", context)
 
 

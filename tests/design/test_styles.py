@@ -36,7 +36,9 @@ def test_nothing_is_placed_left_or_right() -> None:
 
 def test_collected_styles_are_one_file(tmp_path: Path) -> None:
     source = FileSystemStorage(STATIC)
-    names = [path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.suffix in {".css", ".woff2"}]
+    names = [
+        path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.suffix in {".css", ".js", ".woff2"}
+    ]
     storage = StaticStorage(location=tmp_path)  # type: ignore[no-untyped-call]
     for name in names:
         with source.open(name) as file:

@@ -62,6 +62,36 @@ def test_list_of_what_was_read_marks_nothing_as_new(client_of: ClientOf, ada: Us
     assert "Mark all as read" not in html
 
 
+def follow(reader: User, writers: list[User], topic: Topic) -> list[Post]:
+    """Tell `reader` of a reply by each of the writers in a topic that they follow."""
+    posts = [write(writer, topic) for writer in writers]
+    for post in posts:
+        actions.tell_of_post(post=post, told=[Told(reader.pk, Reason.FOLLOWING)])
+    return posts
+
+
+def test_news_of_a_followed_topic_stand_on_one_line_that_leads_to_the_first(
+    client_of: ClientOf, ada: User, bob: User, moderator: User, topic: Topic
+) -> None:
+    posts = follow(ada, [bob, moderator, bob], topic)
+    html = page(client_of(ada))
+    assert html.count('<li class="row notification') == 1
+    assert f"3 new replies in “{TITLE}”, which you follow" in html
+    assert f"From bob, {moderator.persona.name}" in html
+    first = Notification.objects.get(post=posts[0])
+    assert f'href="/notifications/{first.pk}/"' in html
+
+
+def test_read_and_personal_ones_stand_by_themselves(
+    client_of: ClientOf, ada: User, bob: User, topic: Topic, told: Notification
+) -> None:
+    follow(ada, [bob, bob], topic)
+    actions.read(notification=Notification.objects.filter(reason=Reason.FOLLOWING)[0])
+    html = page(client_of(ada))
+    assert html.count('<li class="row notification') == 3
+    assert f"bob replied to you in “{TITLE}”" in html
+
+
 def test_empty_list_says_what_will_stand_there(client_of: ClientOf, ada: User) -> None:
     assert "Nothing yet." in page(client_of(ada))
 
@@ -152,6 +182,17 @@ def test_word_from_the_moderators_stays_when_the_topic_is_gone(client_of: Client
     assert "We &lt;b&gt;moved&lt;/b&gt; it." in page(client_of(ada))
     answer = client_of(ada).get(f"/notifications/{Notification.objects.get().pk}/")
     assert answer["Location"] == LIST
+
+
+def test_word_from_the_moderators_says_which_topic_it_is_about_while_one_may_see_it(
+    client_of: ClientOf, ada: User, topic: Topic
+) -> None:
+    actions.tell(recipient_id=ada.pk, key="act:9", topic_id=topic.pk, text="It is closed.")
+    assert f"A word from the moderators about “{TITLE}”" in page(client_of(ada))
+    Topic.objects.update(status=Status.DELETED)
+    html = page(client_of(ada))
+    assert "A word from the moderators</a>" in html
+    assert TITLE not in html
 
 
 def test_word_from_the_moderators_leads_to_the_post_while_its_author_sees_it(

@@ -22,7 +22,7 @@ def test_visitor_is_asked_to_log_in_first(client: Client) -> None:
 
 def test_what_is_told_about_oneself_is_kept(ada: User, client_of: ClientOf) -> None:
     page = client_of(ada).post("/preferences/", {"section": "about", "about": "I like rivers."}, follow=True)
-    assert "Saved: About you." in page.content.decode()
+    assert "Saved." in page.content.decode()
     ada.persona.refresh_from_db()
     assert ada.persona.about == "I like rivers."
 
@@ -146,3 +146,18 @@ def test_page_costs_four_queries(
     client = client_of(ada)
     with django_assert_num_queries(4):
         client.get("/preferences/")
+
+
+def test_saved_is_said_in_the_section_that_was_saved(ada: User, client_of: ClientOf) -> None:
+    client = client_of(ada)
+    answer = client.post("/preferences/", {"section": "keys"})
+    assert answer["Location"] == "/preferences/#keys"
+    page = client.get("/preferences/").content.decode()
+    assert page.count("Saved.") == 1
+    assert "Saved." in page.split('<section class="card" id="keys"')[1].split("</section>")[0]
+
+
+def test_refused_section_is_told_in_the_title_and_above_the_heading(ada: User, client_of: ClientOf) -> None:
+    page = client_of(ada).post("/preferences/", {"section": "time", "time_zone": "No/Where"}).content.decode()
+    assert "<title>Error: Preferences" in page
+    assert page.index('<a href="#id_time_time_zone">Choose a time zone') < page.index("<h1")

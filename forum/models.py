@@ -1,6 +1,6 @@
 """Table of contents: every model of the forum, for Django's eyes only."""
 
-from forum.categories.models import Category
+from forum.categories.models import Category, CategoryWatch
 from forum.meetups.models import Meetup, Registration, Reminder
 from forum.notifications.models import Notification
 from forum.pages.models import HelpPage
@@ -8,6 +8,7 @@ from forum.topics.models import Draft, Mention, Post, Quote, Topic, Version, Wat
 
 __all__ = [
     "Category",
+    "CategoryWatch",
     "Draft",
     "HelpPage",
     "Meetup",

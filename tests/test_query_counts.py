@@ -57,6 +57,7 @@ def test_topic_page(
     ada: User,
     bob: User,
     client: Client,
+    client_of: Callable[[User], Client],
     workers: Callable[[], None],
     django_assert_max_num_queries: DjangoAssertNumQueries,
     posts: int,
@@ -66,7 +67,7 @@ def test_topic_page(
     fill(topic, ada, bob, posts)
     workers()
     if is_member:
-        client.force_login(ada)
+        client = client_of(ada)
         save_draft(user=ada, place=f"reply:{topic.pk}", key=uuid.uuid4(), title="", body="Not yet", fields={})
         assert Notification.objects.filter(recipient=ada, read_at=None).exists()
     with django_assert_max_num_queries(most):

@@ -1,10 +1,12 @@
-"""The categories that topics stand in."""
+"""The categories that topics stand in, and how closely each member follows them."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forum.categories.querysets import CategoryQuerySet
 from forum.categories.visibility import Audience
+from outbox import clock
 
 
 class Language(models.TextChoices):
@@ -62,3 +64,33 @@ class Category(models.Model):
     def __str__(self) -> str:
         """Return the name."""
         return self.name
+
+
+class Level(models.TextChoices):
+    """How closely someone follows a topic, or all topics of a category."""
+
+    WATCHING = "watching", _("Watching")
+    TRACKING = "tracking", _("Tracking")
+    NORMAL = "normal", _("Normal")
+    MUTED = "muted", _("Muted")
+
+
+class CategoryWatch(models.Model):
+    """One member's place in one category: how closely they follow it, and what they took for seen."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="category_watches")
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="watches")
+    level = models.CharField(max_length=8, choices=Level.choices, default=Level.NORMAL, db_default=Level.NORMAL)
+    # Whoever began to follow later is not told of what stood there already.
+    since = models.DateTimeField(default=clock.now)
+    # Topics begun up to here are not new to them any more: one row, however many topics there are.
+    seen_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "category watches"
+        constraints = (models.UniqueConstraint(fields=["user", "category"], name="category_watch_unique"),)
+        indexes = (models.Index(fields=["category", "level"], name="category_watch_by_category"),)
+
+    def __str__(self) -> str:
+        """Name the level."""
+        return f"{self.user_id} {self.level} {self.category_id}"

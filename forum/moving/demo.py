@@ -12,12 +12,12 @@ from django.db import transaction
 
 from accounts.actions import create_member
 from accounts.models import Persona, Role, User
-from forum.categories.models import Category
+from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
 from forum.meetups.actions import register, write_past_meetup
 from forum.meetups.rules import Plan
 from forum.topics.actions import PastPost, watch_topic, write_past_topic
-from forum.topics.models import Level, Topic
+from forum.topics.models import Topic
 from outbox import clock
 
 CONTENT = Path(__file__).with_name("demo.toml")

@@ -14,13 +14,13 @@ from django.db import transaction
 from accounts.actions import set_role
 from accounts.models import Persona, Role, User
 from accounts.names import colour_of
-from forum.categories.models import Category
+from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
 from forum.markup.render import RENDERER_VERSION
 from forum.moving.copying import copy_rows, go_on_counting
 from forum.moving.sample_bodies import Bodies
 from forum.moving.sentences import Sentences, pseudonym
-from forum.topics.models import Level, Mention, Post, Quote, Topic, Version, Watch
+from forum.topics.models import Mention, Post, Quote, Topic, Version, Watch
 from forum.topics.visibility import Status
 
 UNTIL = datetime(2026, 11, 24, tzinfo=UTC)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accounts.models import User
+from forum.categories.models import Level
 from forum.categories.visibility import reached_by
 from forum.notifications.rules import EVERYBODY, Batch, Told
 from forum.notifications.visibility import Reason
-from forum.topics.models import Level, Post, Topic, Watch
+from forum.topics.models import Post, Topic, Watch
 from forum.topics.visibility import Status
 from outbox import clock
 
@@ -25,7 +26,8 @@ def audience_for(post: Post, batch: Batch = EVERYBODY) -> list[Told]:
     """
     if not _is_published(post):
         return []
-    watches = list(post.topic.watches.filter(user__pk__range=batch))
+    # Whoever only read it stands among them, and has chosen nothing.
+    watches = list(post.topic.watches.filter(user__pk__range=batch).exclude(level=Level.NORMAL, is_chosen=False))
     levels = {watch.user_id: watch.level for watch in watches}
     reasons = dict.fromkeys(_followers(post, watches), Reason.UPDATE if post.updates else Reason.FOLLOWING)
     reasons |= _personal_reasons(post, levels)

@@ -16,11 +16,12 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from forum.categories.models import Level
 from forum.markup.plain import plain_words
 from forum.notifications.models import Notification
 from forum.notifications.rules import RANK, SWITCH, wants_mail
 from forum.notifications.visibility import OF_MEETUPS, Reason
-from forum.topics.models import Level, Watch
+from forum.topics.models import Watch
 from forum.topics.rules import may_see_topic
 from outbox import clock
 from outbox.mail import Dropped, Message

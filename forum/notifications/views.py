@@ -1,14 +1,11 @@
 """The list of what one was told, the way from there to the words, and the end of a kind of mail."""
 
-from datetime import datetime
 from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -16,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User
 from forum.notifications import actions, emails, queries
 from forum.notifications.rules import ABOUT, SWITCHES
+from forum.paging import read_moment
 
 
 @login_required
@@ -42,7 +40,7 @@ def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark as read what was told up to `until`, the newest on the page that the member saw."""
-    until = _moment(request.POST.get("until", ""))
+    until = read_moment(request.POST.get("until", ""))
     if until:
         actions.read_all(reader=cast("User", request.user), until=until)
         messages.success(request, _("All of it is marked as read."))
@@ -61,12 +59,3 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         actions.stop_mails(user=user, switches=SWITCHES if "all" in request.POST else {held[1]})
     page = {"about": ABOUT.get(held[1], ""), "is_done": request.method == "POST"}
     return render(request, "forum/notifications/stop.html", page)
-
-
-def _moment(text: str) -> datetime | None:
-    """Return the time that `text` says with its offset from UTC, or None where it says none."""
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment and is_aware(moment) else None

@@ -10,6 +10,7 @@ from forum.notifications.queries import Line, gathered, newest_unread
 from forum.pages import words
 from forum.pages.models import HelpPage
 from forum.topics.models import Topic
+from forum.topics.rules import new_since
 from outbox import clock
 
 NEWEST = 10
@@ -28,13 +29,14 @@ def front_categories(reader: Reader) -> list[Category]:
 def newest_topics(reader: Reader, besides: Iterable[Topic] = ()) -> list[Topic]:
     """Return the topics with the newest activity that `reader` may see, newest first."""
     topics = Topic.objects.visible_to(reader).exclude(pk__in=[topic.pk for topic in besides]).with_starter()
+    topics = topics.as_read_by(reader, new_since(reader))
     return list(topics.order_by("-activity_at", "-pk")[:NEWEST])
 
 
 def waiting_topics(reader: User) -> list[Topic]:
     """Return what others asked lately and nobody has answered, the newest first; a meetup asks nothing."""
     waiting = Topic.objects.visible_to(reader).waiting(since=clock.now() - LATELY).filter(meetup=None)
-    others = waiting.exclude(first_post__persona__user=reader)
+    others = waiting.exclude(first_post__persona__user=reader).as_read_by(reader, new_since(reader))
     return list(others.with_starter().order_by("-created_at", "-pk")[:FEW])
 
 

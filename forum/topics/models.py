@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Persona
-from forum.categories.models import Category, Language
+from forum.categories.models import Category, Language, Level
 from forum.categories.visibility import Audience
 from forum.topics.querysets import PostQuerySet, TopicQuerySet
 from forum.topics.visibility import Status
@@ -44,6 +44,7 @@ class Topic(models.Model):
         indexes = (
             models.Index(fields=["category", "-activity_at", "-id"], name="topic_by_activity"),
             models.Index(fields=["-activity_at", "-id"], name="topic_by_activity_overall"),
+            models.Index(fields=["-created_at", "-id"], name="topic_by_beginning"),
             models.Index(fields=["category"], condition=~Q(pinned_at=None), name="topic_pinned"),
             models.Index(
                 fields=["-created_at", "-id"],
@@ -69,7 +70,8 @@ class Topic(models.Model):
 class Post(models.Model):
     """What one persona wrote: a numbered place in the stream, or an update under another post."""
 
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="posts")
+    # The numbers within it are what it is looked up by.
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="posts", db_index=False)
     persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="posts")
     number = models.PositiveIntegerField(null=True, blank=True)
     reply_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
@@ -100,6 +102,7 @@ class Post(models.Model):
         )
         indexes = (
             models.Index(fields=["persona", "-created_at"], name="post_by_persona"),
+            models.Index(fields=["topic", "created_at"], condition=~Q(number=None), name="post_by_day"),
             models.Index(fields=["renderer_version"], name="post_by_renderer"),
             models.Index(fields=["-created_at", "-id"], name="post_newest"),
         )
@@ -161,23 +164,23 @@ class Quote(models.Model):
         return f"{self.quoted_id} in {self.post_id}"
 
 
-class Level(models.TextChoices):
-    """How closely someone follows a topic."""
-
-    WATCHING = "watching", _("Following")
-    NORMAL = "normal", _("Not following")
-    MUTED = "muted", _("Muted")
-
-
 class Watch(models.Model):
-    """One member's watch level on one topic; a choice made by hand always wins."""
+    """One member's place in one topic: how far they read, and how closely they follow it.
+
+    A level chosen by hand always wins; one that came by itself only ever rises.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="watches")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="watches")
-    level = models.CharField(max_length=8, choices=Level.choices)
+    level = models.CharField(max_length=8, choices=Level.choices, default=Level.NORMAL, db_default=Level.NORMAL)
     is_chosen = models.BooleanField(default=False)
     # Whoever began to follow later is not told of what stood there already.
     since = models.DateTimeField(default=clock.now)
+    # The number of the last post read, which only ever rises; 0 where the topic was never opened.
+    last_read = models.PositiveIntegerField(default=0, db_default=0)
+    # How long they have been reading, in seconds, as far as it matters; and when they were last heard of.
+    seconds = models.PositiveSmallIntegerField(default=0, db_default=0)
+    read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "watches"

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, FilteredRelation, Q, Value, When
+from django.db.models.functions import Coalesce
 
+from accounts.models import User
+from forum.categories.models import Level
 from forum.topics.visibility import Status, gone_topics, visible_posts, visible_topics
 
 if TYPE_CHECKING:
@@ -35,6 +39,37 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Return the topics with their category and who started them, as a row of a list shows them."""
         return self.select_related("category", "first_post__persona")
 
+    def as_read_by(self, reader: Reader, new_since: datetime) -> TopicQuerySet:
+        """Annotate for a member how far they read (`last_read`) and what a list tells of it.
+
+        `level`: how closely they follow; `unread`: how many posts at most are new since they read; `is_new`: never
+        opened, begun after `new_since` and not taken for seen. Numbers are stored, so no post is counted.
+        """
+        if not isinstance(reader, User):
+            return self
+        rows = self.annotate(
+            mine=FilteredRelation("watches", condition=Q(watches__user=reader)),
+            here=FilteredRelation("category__watches", condition=Q(category__watches__user=reader)),
+        )
+        rows = rows.annotate(last_read=Coalesce("mine__last_read", 0), level=_level())
+        is_muted = Q(level=Level.MUTED)
+        is_seen = Q(here__seen_until__gte=F("created_at"), here__seen_until__isnull=False)
+        return rows.annotate(
+            unread=Case(When(is_muted | Q(last_read=0), then=0), default=F("last_number") - F("last_read")),
+            is_new=ExpressionWrapper(
+                Q(last_read=0, created_at__gt=new_since) & ~is_muted & ~is_seen, output_field=BooleanField()
+            ),
+        )
+
+    def unread_by(self, reader: User, new_since: datetime) -> TopicQuerySet:
+        """Return the topics that `reader` has opened and not muted, with posts since they read."""
+        opened = self.as_read_by(reader, new_since).filter(Q(mine__last_read__gt=0))
+        return opened.filter(last_number__gt=F("mine__last_read")).exclude(Q(level=Level.MUTED))
+
+    def new_for(self, reader: User, new_since: datetime) -> TopicQuerySet:
+        """Return the topics begun after `new_since` that `reader` has neither opened, muted nor taken for seen."""
+        return self.as_read_by(reader, new_since).filter(Q(created_at__gt=new_since, is_new=True))
+
 
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts, read by someone."""
@@ -42,3 +77,20 @@ class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, reader: Reader) -> PostQuerySet:
         """Return the posts whose words `reader` may read."""
         return self.filter(visible_posts(reader))
+
+
+def _level() -> Case:
+    """Return how closely a member follows a topic: as they chose; else muted with its category; else the closer.
+
+    `rules.level_of` says the same of one row.
+    """
+    watching = Q(mine__level=Level.WATCHING) | Q(here__level=Level.WATCHING)
+    tracking = Q(mine__level=Level.TRACKING) | Q(here__level=Level.TRACKING)
+    return Case(
+        When(mine__is_chosen=True, then=F("mine__level")),
+        When(here__level=Level.MUTED, then=Value(Level.MUTED)),
+        When(watching, then=Value(Level.WATCHING)),
+        When(tracking, then=Value(Level.TRACKING)),
+        default=Value(Level.NORMAL),
+        output_field=CharField(),
+    )

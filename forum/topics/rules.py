@@ -1,7 +1,7 @@
 """Who may do what with topics and posts, and why not; the same of one row as `visibility` says in SQL."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,8 @@ MENTIONS = 10
 MENTIONS_OF_THE_NEW = 2
 NEW_FOR = timedelta(hours=24)
 MELTING = timedelta(minutes=5)
+# A topic that nobody opened is new for so long.
+FRESH_FOR = timedelta(days=14)
 
 LOG_IN = Verdict.no(_("Log in to write here."))
 OUT_OF_SIGHT = Verdict.no(_("This is not open to you."))
@@ -205,6 +207,12 @@ def may_see_history(reader: Reader, post: Post) -> Verdict:
     if not verdict:
         return verdict
     return YES if is_author(reader, post) or may_moderate(reader) else NOT_YOURS
+
+
+def new_since(reader: Reader) -> datetime:
+    """Return when topics begun are new to `reader` from: since they joined, and some days back at most."""
+    some_days_back = clock.now() - FRESH_FOR
+    return max(reader.created_at, some_days_back) if isinstance(reader, User) else some_days_back
 
 
 def may_moderate(reader: Reader) -> Verdict:

@@ -10,6 +10,7 @@ import "./behaviours/quote.js";
 import "./behaviours/marks.js";
 import "./behaviours/copy.js";
 import "./behaviours/answer.js";
+import "./behaviours/reading.js";
 import "./behaviours/keys.js";
 import "./behaviours/htmx.js";
 import "./behaviours/device.js";

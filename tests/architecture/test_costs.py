@@ -20,6 +20,11 @@ LISTS = {
     "forum.topics.views.read.history": "forum/topics/test_history.py::"
     "test_history_costs_the_same_for_one_edit_as_for_twenty",
     "forum.topics.views.read.topic": "forum/topics/test_views_read.py::test_topic_costs_the_same_however_long_it_is",
+    **{
+        f"forum.topics.views.reading.{name}": "forum/topics/test_reading.py::"
+        "test_lists_cost_the_same_for_one_topic_as_for_twenty"
+        for name in ("unread", "recent")
+    },
     "moderation.views.log": "moderation/test_views.py::test_log_costs_the_same_whatever_its_length",
 }
 # Pages of one thing, or of none: forms, answers to buttons, files.
@@ -35,6 +40,7 @@ SINGLE = {
     *(f"forum.topics.views.aside.{name}" for name in ("draft", "preview")),
     *(f"forum.topics.views.change.{name}" for name in ("delete", "edit", "update")),
     "forum.topics.views.kept.kept",
+    *(f"forum.topics.views.reading.{name}" for name in ("read", "read_all", "seen")),
     "forum.topics.views.watch.watch",
     *(f"forum.topics.views.write.{name}" for name in ("new", "reply")),
     *(

@@ -3,10 +3,10 @@
 import uuid
 
 from accounts.actions import create_member
-from forum.categories.models import Category
+from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
 from forum.topics.actions import create_topic, watch_topic
-from forum.topics.models import Level, Topic
+from forum.topics.models import Topic
 
 PASSWORD = "a quiet evening by the river"
 FOLLOWERS = ("bob", "cleo", "dora")

@@ -19,7 +19,8 @@ from tests.security.conftest import Person, World
 
 ClientOf = Callable[[Person], Client]
 
-# A session or a draft of one's own changes nothing that anyone else sees.
+# A session or a draft of one's own changes nothing that anyone else sees; nor does how far one has read, which is
+# written by a statement without quotation marks.
 WRITE = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session|forum_draft)')
 
 

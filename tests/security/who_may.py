@@ -1,7 +1,7 @@
 """Who may: every address of the site, crossed with every role.
 
-`go` is a redirect after success, `login` one to the log-in page, `kept` a form shown again
-with nothing written but one's own draft;
+`go` is a redirect after success, or to where one stopped reading, `login` one to the log-in page, `kept` a form
+shown again with nothing written but one's own draft;
 `200` is the page, `403` a refusal with its reason, `404` nothing there, `405` no such method.
 The author wrote the topic; the organizer announced the meetup; the member did neither. `@members` and `@moderators`
 are the same addresses in rooms for those.
@@ -18,6 +18,8 @@ WORDS = {
     "topics:preview": {"body": "*Soft.*"},
     "topics:draft": {"place": "reply:1", "body": "Not yet."},
     "topics:watch": {"level": "watching"},
+    "topics:read": {"number": "2", "seconds": "9"},
+    "topics:read-all": {"until": "2026-03-03T20:00:00+00:00"},
     "meetups:new": {
         "title": "Evening round",
         "body": "Bring tea.",
@@ -75,7 +77,7 @@ topics:new@members                   GET     login    200     200     200       
 topics:new@members                   POST    kept     go      go      go         go         go
 topics:new@moderators                GET     login    404     404     200        404        200
 topics:new@moderators                POST    kept     404     404     go         404        go
-topics:topic                         GET     200      200     200     200        200        200
+topics:topic                         GET     200      200     go      200        200        200
 topics:topic                         POST    405      405     405     405        405        405
 topics:topic@members                 GET     404      200     200     200        200        200
 topics:topic@moderators              GET     404      404     404     200        404        200
@@ -91,6 +93,19 @@ topics:reply@moderators              POST    kept     404     404     go        
 topics:watch                         GET     405      405     405     405        405        405
 topics:watch                         POST    login    go      go      go         go         go
 topics:watch@moderators              POST    login    404     404     go         404        go
+topics:read                          GET     405      405     405     405        405        405
+topics:read                          POST    403      204     204     204        204        204
+topics:read@members                  POST    403      204     204     204        204        204
+topics:read@moderators               POST    403      404     404     204        404        204
+topics:seen                          GET     403      204     204     204        204        204
+topics:seen                          POST    405      405     405     405        405        405
+topics:seen@moderators               GET     403      404     404     204        404        204
+topics:unread                        GET     login    200     200     200        200        200
+topics:unread                        POST    login     405     405     405        405        405
+topics:recent                        GET     login    200     200     200        200        200
+topics:recent                        POST    login     405     405     405        405        405
+topics:read-all                      GET     login     405     405     405        405        405
+topics:read-all                      POST    login    go      go      go         go         go
 topics:edit                          GET     login    403     200     go         403        go
 topics:edit                          POST    kept     kept    go      go         kept       go
 topics:edit@moderators               POST    kept     404     404     go         404        go

@@ -12,6 +12,7 @@ from forum.topics.actions.hide import hide_post, restore_post
 from forum.topics.actions.language import read_anew, set_language
 from forum.topics.actions.move import move_topic
 from forum.topics.actions.pin import pin_topic, unpin_topic
+from forum.topics.actions.read import mark_all_read, mark_all_seen, mark_read
 from forum.topics.actions.rename import rename_topic
 from forum.topics.actions.render import render_again
 from forum.topics.actions.sent import AlreadySentError
@@ -31,6 +32,9 @@ __all__ = [
     "edit_post",
     "hide_post",
     "keep_among_readers",
+    "mark_all_read",
+    "mark_all_seen",
+    "mark_read",
     "mend_counts",
     "move_topic",
     "pin_topic",

@@ -54,7 +54,7 @@ def create_topic(
         topic.first_post = post
         topic.last_number = 1
         topic.save(update_fields=["first_post", "last_number"])
-        follow(persona, topic)
+        follow(persona, topic, 1)
         record(PostCreated(post.pk))
     return topic
 
@@ -88,7 +88,7 @@ def create_reply(
             activity_at=post.created_at,
             written_for=None,
         )
-        follow(persona, topic)
+        follow(persona, topic, number)
         record(PostCreated(post.pk))
     return post
 

@@ -4,8 +4,9 @@ from django.db import transaction
 
 from accounts.models import Persona, User
 from accounts.verdict import require
+from forum.categories.models import Level
 from forum.topics import rules
-from forum.topics.models import Level, Topic, Watch
+from forum.topics.models import Topic, Watch
 from outbox import clock
 
 
@@ -30,7 +31,8 @@ def watch_topic(*, user: User, topic: Topic, level: str, by_hand: bool) -> None:
             others.update(level=level, since=watch.since)
 
 
-def follow(persona: Persona, topic: Topic) -> None:
-    """Let whoever wrote in `topic` follow it, unless they chose otherwise."""
+def follow(persona: Persona, topic: Topic, number: int) -> None:
+    """Let whoever wrote post `number` of `topic` follow it, unless they chose otherwise; they have read so far."""
     if persona.user is not None:
         watch_topic(user=persona.user, topic=topic, level=Level.WATCHING, by_hand=False)
+        Watch.objects.filter(user=persona.user, topic=topic, last_read__lt=number).update(last_read=number)

@@ -2,7 +2,16 @@
 
 from forum.topics.queries.category_page import CategoryPage, category_page, find_category
 from forum.topics.queries.history import VersionChange, history_page
-from forum.topics.queries.topic_page import PostItem, TopicPage, find_topic, is_gone, topic_page
+from forum.topics.queries.reading import recent_page, unread_page
+from forum.topics.queries.topic_page import (
+    PostItem,
+    TopicPage,
+    find_topic,
+    is_gone,
+    landing,
+    read_up_to,
+    topic_page,
+)
 from forum.topics.queries.writing import audiences_for, draft_at, find_post, find_removed, find_reply_to, quotation
 
 __all__ = [
@@ -20,6 +29,10 @@ __all__ = [
     "find_topic",
     "history_page",
     "is_gone",
+    "landing",
     "quotation",
+    "read_up_to",
+    "recent_page",
     "topic_page",
+    "unread_page",
 ]

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Subquery, Window
+from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
 
-from accounts.models import Reader, User
+from accounts.models import Reader
 from accounts.verdict import Verdict
+from forum.categories.models import Level
 from forum.topics import rules
-from forum.topics.models import Level, Post, Topic, Watch
+from forum.topics.models import Post, Topic
 from forum.topics.visibility import Status
 
 PAGE = 20
@@ -74,6 +75,25 @@ class TopicPage:
         return self.first_number + PAGE if self.number < self.pages else None
 
     @property
+    def last_number(self) -> int:
+        """Return the number with which this page ends, whether anything stands there or not."""
+        return min(self.first_number + PAGE - 1, self.topic.last_number)
+
+    @property
+    def new_from(self) -> int | None:
+        """Return the number of the post that begins what came since the reader was here, if that is on this page."""
+        last_read = read_up_to(self.topic)
+        if not last_read or last_read < self.first_number - 1:
+            return None
+        numbers = (item.post.number or 0 for item in self.items)
+        return next((number for number in numbers if number > last_read), None)
+
+    @property
+    def is_unread(self) -> bool:
+        """Return whether anything on this page has not been read yet."""
+        return read_up_to(self.topic) < self.last_number
+
+    @property
     def shown(self) -> list[int]:
         """Return the ids of all posts and updates whose words stand on the page."""
         readable = [item for item in self.items if item.is_readable]
@@ -88,11 +108,27 @@ def is_gone(reader: Reader, topic_id: int) -> bool:
 
 def find_topic(reader: Reader, topic_id: int) -> Topic | None:
     """Return the topic, its category and its author if `reader` may see it, with how closely they follow it."""
-    topics = Topic.objects.visible_to(reader).with_starter()
-    if isinstance(reader, User):
-        watch = Watch.objects.filter(user=reader, topic=OuterRef("pk")).values("level")
-        topics = topics.annotate(watch_level=Subquery(watch))
+    topics = Topic.objects.visible_to(reader).with_starter().as_read_by(reader, rules.new_since(reader))
     return topics.filter(pk=topic_id).first()
+
+
+def landing(reader: Reader, topic: Topic) -> int | None:
+    """Return the number of the post at which `reader` goes on: the first unread, or the last where all is read.
+
+    None is the start: of a topic that was never opened, and of one that is read and fits on one page.
+    """
+    last_read = read_up_to(topic)
+    if last_read and last_read < topic.last_number:
+        later = Post.objects.visible_to(reader).filter(topic=topic, number__gt=last_read).order_by("number")
+        number = later.values_list("number", flat=True).first()
+        if number:
+            return number
+    return last_read if last_read > PAGE else None
+
+
+def read_up_to(topic: Topic) -> int:
+    """Return how far the reader for whom `topic` was found has read it; 0 where they never opened it."""
+    return int(getattr(topic, "last_read", 0))
 
 
 def topic_page(reader: Reader, topic: Topic, number: int) -> TopicPage:
@@ -123,7 +159,7 @@ def topic_page(reader: Reader, topic: Topic, number: int) -> TopicPage:
         items=items,
         may_reply=may_reply,
         may_moderate=bool(rules.may_moderate(reader)),
-        is_following=getattr(topic, "watch_level", None) == Level.WATCHING,
+        is_following=getattr(topic, "level", None) == Level.WATCHING,
     )
 
 

@@ -4,6 +4,7 @@ from forum.topics.views.aside import draft, preview
 from forum.topics.views.change import delete, edit, update
 from forum.topics.views.kept import csrf_failure, kept, locked, server_error
 from forum.topics.views.read import category, history, topic
+from forum.topics.views.reading import read, read_all, recent, seen, unread
 from forum.topics.views.watch import watch
 from forum.topics.views.write import new, reply
 
@@ -18,9 +19,14 @@ __all__ = [
     "locked",
     "new",
     "preview",
+    "read",
+    "read_all",
+    "recent",
     "reply",
+    "seen",
     "server_error",
     "topic",
+    "unread",
     "update",
     "watch",
 ]

@@ -36,7 +36,7 @@ _WORDS = ("title", "theme", "body", "why", "about")
 # Whose forms hold words that took someone time.
 _WRITING = {"topics", "meetups", "moderation", "preferences"}
 # What a script asks for beside a form; it shows a line, not a page.
-_ASIDE = {"topics:draft", "topics:preview"}
+_ASIDE = {"topics:draft", "topics:preview", "topics:read"}
 
 
 def keeps_words(

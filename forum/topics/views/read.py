@@ -1,5 +1,7 @@
 """The pages that are read: a category, a topic, a post's history."""
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from forum.topics import queries, rules
+from forum.topics import actions, queries, rules
 from forum.topics.models import Topic
 from forum.topics.views.composing import Composer, refused
+from forum.topics.views.reading import is_read_by_opening
 from forum.topics.views.write import reply_composer
 
 
@@ -24,19 +27,28 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def topic(request: HttpRequest, slug: str, topic_id: int, number: int = 1) -> HttpResponse:
-    """Show the page of a topic on which post `number` stands, with the box for a reply at its end."""
+def topic(request: HttpRequest, slug: str, topic_id: int, number: int | None = None) -> HttpResponse:
+    """Show the page of a topic on which post `number` stands, with the box for a reply at its end.
+
+    Without a number it leads to where the reader goes on.
+    """
     del slug
     found = queries.find_topic(request.user, topic_id)
     if found is None:
         if queries.is_gone(request.user, topic_id):
             return render(request, "410.html", status=410)
         raise Http404(_("Perhaps it was taken down, or it is open to fewer people than before."))
+    goes_on_at = queries.landing(request.user, found) if number is None else None
+    if goes_on_at:
+        return redirect(_address_of_post(found, goes_on_at))
+    number = 1 if number is None else number
     nearest = min(max(number, 1), found.last_number)
     if number != nearest:
         return redirect("topics:post", found.slug, found.pk, nearest)
     page = queries.topic_page(request.user, found, number)
     request.posts_shown = page.shown  # type: ignore[attr-defined]
+    if page.is_unread and is_read_by_opening(request):
+        actions.mark_read(user=cast("User", request.user), topic=found, number=page.last_number)
     context = {
         "page": page,
         "topic": found,
@@ -68,6 +80,11 @@ def _composer(request: HttpRequest, found: Topic, page: queries.TopicPage) -> Co
     if not isinstance(request.user, User) or not page.may_reply:
         return None
     return reply_composer(request, found, [item.post for item in page.items if item.is_readable])
+
+
+def _address_of_post(found: Topic, number: int) -> str:
+    """Return the address of a post, down to its place on the page."""
+    return reverse("topics:post", args=[found.slug, found.pk, number]) + f"#post-{number}"
 
 
 def _address(found: Topic, page: queries.TopicPage) -> str:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from forum.categories.models import Level
 from forum.topics import actions, queries
-from forum.topics.models import Level
 
 
 @require_POST

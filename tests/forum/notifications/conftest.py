@@ -6,14 +6,14 @@ import pytest
 from pytest_django import Settings
 
 from accounts.models import User
-from forum.categories.models import Category
+from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
 from forum.meetups.models import Meetup, Registration, Reminder
 from forum.notifications import actions
 from forum.notifications.models import Notification
 from forum.notifications.rules import Told
 from forum.notifications.visibility import Reason
-from forum.topics.models import Level, Mention, Post, Topic, Watch
+from forum.topics.models import Mention, Post, Topic, Watch
 from outbox import clock
 
 TITLE = "He says he stopped and I do not believe him"
@@ -94,8 +94,8 @@ def told(ada: User, reply: Post) -> Notification:
 
 
 def watch(person: User, topic: Topic, level: str = Level.WATCHING) -> None:
-    """Set how closely `person` has followed `topic` from its beginning."""
-    Watch.objects.create(user=person, topic=topic, level=level, since=topic.created_at)
+    """Set how closely `person` has chosen to follow `topic` from its beginning."""
+    Watch.objects.create(user=person, topic=topic, level=level, since=topic.created_at, is_chosen=True)
 
 
 def mention(person: User, post: Post) -> None:

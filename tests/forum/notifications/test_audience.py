@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Persona, Role, User
+from forum.categories.models import Level
 from forum.categories.visibility import Audience
 from forum.meetups.models import Meetup, Reminder
 from forum.notifications.audience import audience_for, audience_for_meetup, reminded
 from forum.notifications.rules import Batch, Told
 from forum.notifications.visibility import Reason
 from forum.topics.actions import watch_topic
-from forum.topics.models import Level, Mention, Post, Topic
+from forum.topics.models import Mention, Post, Topic
 from forum.topics.visibility import Status
 from outbox import clock
 from tests.fixtures_people import make_person

@@ -8,6 +8,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
+from forum.categories.models import Level
 from forum.meetups.events import ReminderDue
 from forum.meetups.models import Reminder
 from forum.notifications import actions, emails, handlers
@@ -15,7 +16,7 @@ from forum.notifications.models import Notification
 from forum.notifications.rules import SWITCH
 from forum.notifications.visibility import OF_MEETUPS, Reason
 from forum.topics.events import PostCreated, PostEdited
-from forum.topics.models import Level, Post, Topic
+from forum.topics.models import Post, Topic
 from forum.topics.visibility import Status
 from outbox import clock
 from outbox.mail import Dropped, Message

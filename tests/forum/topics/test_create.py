@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from accounts.verdict import RefusedError
-from forum.categories.models import Category
+from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
 from forum.topics import rules
 from forum.topics.actions import (
@@ -20,7 +20,7 @@ from forum.topics.actions import (
     save_draft,
     watch_topic,
 )
-from forum.topics.models import Draft, Level, Mention, Post, Quote, Topic, Watch
+from forum.topics.models import Draft, Mention, Post, Quote, Topic, Watch
 from outbox import clock
 
 KEY = uuid.UUID(int=7)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from accounts.models import Persona, User
 from accounts.verdict import RefusedError
-from forum.categories.models import Category
+from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
 from forum.markup.render import RENDERER_VERSION
 from forum.topics.actions import (
@@ -22,7 +22,7 @@ from forum.topics.actions import (
     watch_topic,
     write_past_topic,
 )
-from forum.topics.models import Level, Post, Topic, Watch
+from forum.topics.models import Post, Topic, Watch
 from outbox import clock
 from tests.forum.topics.conftest import Heard
 

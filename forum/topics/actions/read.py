@@ -1,0 +1,72 @@
+"""How far a member has read, which only ever rises."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F, OuterRef, Q, Subquery
+
+from accounts.models import User
+from accounts.verdict import require
+from forum.categories.models import Category, CategoryWatch, Level
+from forum.topics import rules
+from forum.topics.models import Topic, Watch
+from outbox import clock
+
+# Whoever has read for so long, in seconds, tracks the topic; time beyond that is not kept.
+TRACKS_AFTER = 300
+# As much as one report may say.
+MOST_SECONDS = 60
+
+# One statement, so that two tabs cannot undo each other; the time between two reports is the most that counts.
+_SINCE = "GREATEST(0, EXTRACT(EPOCH FROM EXCLUDED.read_at - mine.read_at))"
+_TIME = f"""LEAST({TRACKS_AFTER},
+    mine.seconds + LEAST(EXCLUDED.seconds, COALESCE({_SINCE}, {MOST_SECONDS})::int))"""
+_TRACKS = f"(NOT mine.is_chosen AND mine.level = '{Level.NORMAL.value}' AND {_TIME} >= {TRACKS_AFTER})"
+_MARK = f"""
+    INSERT INTO {Watch._meta.db_table} AS mine
+        (user_id, topic_id, level, is_chosen, since, last_read, seconds, read_at)
+    VALUES (%(user)s, %(topic)s, '{Level.NORMAL.value}', false, %(now)s, %(number)s, %(seconds)s, %(now)s)
+    ON CONFLICT (user_id, topic_id) DO UPDATE SET
+        last_read = GREATEST(mine.last_read, EXCLUDED.last_read),
+        seconds = {_TIME},
+        read_at = GREATEST(mine.read_at, EXCLUDED.read_at),
+        since = CASE WHEN {_TRACKS} THEN EXCLUDED.since ELSE mine.since END,
+        level = CASE WHEN {_TRACKS} THEN '{Level.TRACKING.value}' ELSE mine.level END
+"""  # noqa: S608 - only names of ours; values are apart
+
+
+def mark_read(*, user: User, topic: Topic, number: int, seconds: int = 0) -> None:
+    """Take note that `user` has read `topic` up to post `number`, for `seconds` more; a lower number changes nothing.
+
+    Five minutes of reading track a topic whose level was never chosen. Raises RefusedError where they may not see it.
+    """
+    require(rules.may_see_topic(user, topic))
+    values: dict[str, int | datetime] = {
+        "user": user.pk,
+        "topic": topic.pk,
+        "number": min(max(number, 0), topic.last_number),
+        "seconds": min(max(seconds, 0), MOST_SECONDS),
+        "now": clock.now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, values)
+
+
+def mark_all_read(*, user: User, until: datetime, category: Category | None = None) -> None:
+    """Take every topic that `user` has opened for read to its end, but for those where something came after `until`."""
+    last = Topic.objects.filter(pk=OuterRef("topic")).values("last_number")
+    opened = Watch.objects.filter(user=user, last_read__gt=0, topic__last_number__gt=F("last_read"))
+    if category:
+        opened = opened.filter(topic__category=category)
+    opened.filter(topic__activity_at__lte=until).update(last_read=Subquery(last))
+
+
+def mark_all_seen(*, user: User, until: datetime, category: Category | None = None) -> None:
+    """Let no topic begun up to `until` be new to `user` any more; one row a category, however many topics there are."""
+    until = min(until, clock.now())
+    categories = [category] if category else list(Category.objects.visible_to(user))
+    rows = [CategoryWatch(user=user, category=one, seen_until=until) for one in categories]
+    with transaction.atomic():
+        CategoryWatch.objects.bulk_create(rows, ignore_conflicts=True)
+        earlier = Q(seen_until=None) | Q(seen_until__lt=until)
+        CategoryWatch.objects.filter(earlier, user=user, category__in=categories).update(seen_until=until)

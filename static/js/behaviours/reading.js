@@ -1,0 +1,51 @@
+// Tells the server how far one has read as posts pass through the view, for how long, and seldom.
+
+const PAUSE = 4000; // milliseconds from a post that was read to the report
+const AWAY = 60000; // milliseconds without a sign of the reader after which nobody reads
+const LONG = 45; // seconds of reading after which there is something to report
+
+const posts = document.querySelector("[data-read]");
+let read = 0;
+let told = 0;
+let seconds = 0;
+let timer = 0;
+let moved = Date.now();
+
+function tell() {
+  timer = 0;
+  if (read <= told && seconds < LONG) return;
+  const data = new FormData();
+  data.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  data.append("number", read);
+  data.append("seconds", seconds);
+  if (navigator.sendBeacon(posts.dataset.read, data)) [told, seconds] = [read, 0];
+}
+
+function pass(entries, watch) {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    watch.unobserve(target);
+    const { nextElementSibling: next, id } = target.closest("article");
+    // Behind the last one on the page there may be numbers that nothing stands under.
+    read = Math.max(read, next?.matches("article, .new-line") ? id.slice(5) : posts.dataset.until);
+  }
+  if (read > told) timer ||= setTimeout(tell, PAUSE);
+}
+
+if (posts) {
+  const watch = new IntersectionObserver(pass);
+  // A post was read when its end was seen.
+  for (const post of posts.querySelectorAll("article")) {
+    watch.observe([...post.children].reverse().find((part) => part.offsetHeight));
+  }
+  for (const kind of ["scroll", "pointerdown", "keydown"]) {
+    addEventListener(kind, () => { moved = Date.now(); }, { passive: true });
+  }
+  setInterval(() => {
+    if (document.hidden || Date.now() - moved > AWAY) return;
+    seconds += 1;
+    if (seconds >= LONG) tell();
+  }, 1000);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) tell(); });
+  addEventListener("pagehide", tell);
+}

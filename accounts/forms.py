@@ -17,6 +17,7 @@ PASSWORD_HINT = _(
 FILL_IN = _("This is still empty.")
 AN_ADDRESS = _("Give an email address, like name@example.org.")
 AGAIN = _("New password, once more")
+TWO_PASSWORDS = _("These are two different passwords. Type the same one twice.")
 
 Words = dict[str, tuple[Any, Any]]
 
@@ -36,6 +37,11 @@ class Worded(forms.Form):
         for name, (label, hint) in self.words.items():
             self.fields[name].label = label
             self.fields[name].help_text = hint
+
+    def add_error(self, field: str | None, error: forms.ValidationError | str) -> None:
+        """Say in our words what allauth says of two passwords that differ: the one thing it says in plain text."""
+        is_plain = field == "password2" and not isinstance(error, forms.ValidationError)
+        super().add_error(field, str(TWO_PASSWORDS) if is_plain else error)
 
 
 class SignupForm(Worded, allauth_forms.SignupForm):  # type: ignore[misc]  # allauth makes its base while running

@@ -137,13 +137,7 @@ AUTH_USER_MODEL = "accounts.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # usernames are unique, whatever their case: by a constraint on Lower(username)
 AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"accounts.passwords.{name}"} for name in ("Likeness", "Length", "Common", "Digits")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:front"

@@ -167,6 +167,17 @@ def test_new_address_takes_the_place_of_the_old_once_its_code_is_typed(ada: User
     assert mail.outbox[-1].to == ["ada@example.org"]
 
 
+def test_way_back_to_the_code_stands_on_the_page_of_the_address(ada: User) -> None:
+    client = log_in("ada")
+    assert "A code is on its way" not in client.get("/accounts/email/").content.decode()
+    code = change_address(client, "wren@example.org")
+    page = client.get("/accounts/email/").content.decode()
+    assert "A code is on its way to wren@example.org." in page
+    assert 'href="/accounts/confirm-email/"' in page
+    client.post("/accounts/confirm-email/", {"code": code})
+    assert "A code is on its way" not in client.get("/accounts/email/").content.decode()
+
+
 def test_row_of_a_sent_letter_keeps_no_address(ada: User) -> None:
     change_address(log_in("ada"), "wren@example.org")
     assert Letter.objects.get().payload == {"mail": "code"}

@@ -42,6 +42,12 @@ class PostItem:
         return self.answers_in_all - len(self.answers)
 
     @property
+    def is_by_starter(self) -> bool:
+        """Return whether whoever began the topic speaks again."""
+        first = self.post.topic.first_post
+        return first is not None and first != self.post and first.persona_id == self.post.persona_id
+
+    @property
     def newest_update(self) -> Post | None:
         """Return the last update that the reader may read."""
         return next((update.post for update in reversed(self.updates) if update.is_readable), None)

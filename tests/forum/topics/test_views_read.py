@@ -203,6 +203,17 @@ def test_replies_are_linked_both_ways(client: Client, topic: Topic, ada: User, b
     assert f'Replies: <a href="/t/sleepless/{topic.pk}/2/#post-2">#2</a>' in page
 
 
+def test_whoever_began_the_topic_is_known_when_they_speak_again(
+    client: Client, topic: Topic, ada: User, bob: User, reply: Maker
+) -> None:
+    reply(bob, topic)
+    assert "Started this topic" not in client.get(topic.get_absolute_url()).text
+    reply(ada, topic)
+    page = client.get(topic.get_absolute_url()).text
+    assert page.count("Started this topic") == 1
+    assert "Started this topic" in page.split('id="post-3"')[1]
+
+
 def test_link_to_what_is_gone_is_not_shown(client: Client, topic: Topic, ada: User, bob: User, reply: Maker) -> None:
     middle = reply(bob, topic, reply_to=topic.first_post)
     reply(ada, topic, reply_to=middle)

@@ -38,7 +38,7 @@ class Worded(forms.Form):
             self.fields[name].label = label
             self.fields[name].help_text = hint
 
-    def add_error(self, field: str | None, error: forms.ValidationError | str) -> None:
+    def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401 - Django takes many kinds
         """Say in our words what allauth says of two passwords that differ: the one thing it says in plain text."""
         is_plain = field == "password2" and not isinstance(error, forms.ValidationError)
         super().add_error(field, str(TWO_PASSWORDS) if is_plain else error)

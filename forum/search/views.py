@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.verdict import RefusedError
+from forum.categories.models import Category
 from forum.search import queries, rules
 from forum.search.forms import SearchForm
 from forum.topics.rules import LOGGED_OUT_ASIDE
@@ -30,13 +31,14 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     asked = request.POST if request.method == "POST" else _asked(request)
     form = SearchForm(asked, reader=request.user)
-    context: dict[str, object] = {"form": form, "categories": queries.readable_categories(request.user)}
+    categories = queries.readable_categories(request.user)
+    context: dict[str, object] = {"form": form, "categories": categories}
     if asked is None and "at" in request.GET:
         context["lost"] = rules.KEPT_NO_MORE
     if form.is_valid():
         if request.method == "POST" and isinstance(request.user, User):
             return redirect(f"{reverse('search:search')}?{urlencode({'at': _keep(request, form)})}")
-        context |= _found(request, form)
+        context |= _found(request, form, categories)
     return render(request, "forum/search/search.html", context)
 
 
@@ -53,10 +55,10 @@ def similar(request: HttpRequest) -> HttpResponse:
     return render(request, "forum/search/_similar.html", {"similar": topics})
 
 
-def _found(request: HttpRequest, form: SearchForm) -> dict[str, object]:
+def _found(request: HttpRequest, form: SearchForm, categories: list[Category]) -> dict[str, object]:
     """Return the results and the address of the next page, or say beside the words why there are none."""
     try:
-        results = queries.find(request.user, form.wanted, request.GET.get("after", ""))
+        results = queries.find(request.user, form.wanted, request.GET.get("after", ""), categories)
     except RefusedError as error:
         form.add_error("q", str(error))
         return {}

@@ -1,4 +1,4 @@
-"""What a search finds, as one reader may see it: the newest thousand matches, the best of them first."""
+"""What a search finds, as one reader may see it: the newest five hundred matches, the best of them first."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,8 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.search import rules
 from forum.search.queries.asking import ask, ask_for_any, marked, patience
-from forum.search.querysets import matches, newest_first, score, vector
+from forum.search.queries.newest import newest
+from forum.search.querysets import matches, score, title_vector, vector
 from forum.search.words import Run, Wanted
 from forum.topics.models import Post
 from forum.topics.querysets import PostQuerySet
@@ -22,7 +23,11 @@ from outbox import clock
 
 PAGE = 20
 # The newest matches that are weighed: whoever finds more than these needs another word, not another page.
-MOST = 1000
+MOST = 500
+# Beside them, so many whose titles match.
+MOST_TITLED = 100
+# Of a member's posts, the newest that tell which topics they took part in.
+MOST_OF_MINE = 5_000
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CURSOR = re.compile(r"(?a:(\d{1,16})-(\d{1,18})-(\d{1,18})-([01]))")
@@ -61,14 +66,15 @@ class Results:
     older: str
 
 
-def find(reader: Reader, wanted: Wanted, after: str = "") -> Results:
+def find(reader: Reader, wanted: Wanted, after: str = "", readable: Sequence[Category] | None = None) -> Results:
     """Return the posts that `reader` may read and `wanted` asks for, from below the cursor `after`.
 
-    Raises RefusedError where it cannot be looked for.
+    `readable` are the categories that the reader may look in, where they are at hand. Raises RefusedError where it
+    cannot be looked for.
     """
     place = _read(after)
     asked_at = place.asked_at if place else clock.now()
-    categories = _categories(reader, wanted)
+    categories = _chosen(wanted, readable_categories(reader) if readable is None else readable)
     languages = sorted({category.language for category in categories})
     posts = _narrowed(reader, wanted, categories).filter(created_at__lte=asked_at)
     with transaction.atomic(), patience():
@@ -85,8 +91,8 @@ def find(reader: Reader, wanted: Wanted, after: str = "") -> Results:
         below = [row for row in weighed if place is None or row < (place.score, place.pk)]
         return Results(
             hits=_hits(reader, [pk for _, pk in below[:PAGE]], languages if wanted.words else ()),
-            found=len(weighed),
-            is_more=len(weighed) == MOST,
+            found=min(len(weighed), MOST),
+            is_more=len(weighed) >= MOST,
             is_loose=is_loose,
             is_first=place is None,
             older=_write(Place(asked_at, *below[PAGE - 1], is_loose)) if len(below) > PAGE else "",
@@ -98,13 +104,13 @@ def readable_categories(reader: Reader) -> list[Category]:
     return list(Category.objects.visible_to(reader))
 
 
-def _categories(reader: Reader, wanted: Wanted) -> list[Category]:
-    """Return the categories to look in; raises RefusedError where one is not there for `reader`."""
-    seen = {category.slug: category for category in readable_categories(reader)}
+def _chosen(wanted: Wanted, readable: Sequence[Category]) -> Sequence[Category]:
+    """Return the categories to look in; raises RefusedError where one is not there for the reader."""
+    seen = {category.slug: category for category in readable}
     for slug in wanted.categories:
         if slug not in seen:
             raise RefusedError(rules.no_such_category(slug, list(seen)))
-    return [seen[slug] for slug in wanted.categories] or list(seen.values())
+    return [seen[slug] for slug in wanted.categories] or readable
 
 
 def _narrowed(reader: Reader, wanted: Wanted, categories: Sequence[Category]) -> PostQuerySet:
@@ -117,7 +123,8 @@ def _narrowed(reader: Reader, wanted: Wanted, categories: Sequence[Category]) ->
     if wanted.is_mine:
         if not isinstance(reader, User):
             raise RefusedError(rules.LOG_IN_FOR_MINE)
-        posts = posts.filter(topic__in=Post.objects.filter(persona__user=reader).values("topic"))
+        mine = Post.objects.filter(persona=reader.persona).order_by("-created_at")[:MOST_OF_MINE]
+        posts = posts.filter(topic__in=mine.values("topic"))
     if wanted.after:
         posts = posts.filter(created_at__gte=_midnight(wanted.after))
     if wanted.before:
@@ -128,14 +135,17 @@ def _narrowed(reader: Reader, wanted: Wanted, categories: Sequence[Category]) ->
 def _weighed(
     posts: PostQuerySet, wanted: Wanted, languages: Sequence[str], asked_at: datetime
 ) -> list[tuple[int, int]]:
-    """Return score and id of the newest posts that match, the best first."""
+    """Return score and id of the newest posts that match, the best first; older ones with titles that do as well."""
+    until = min(asked_at, _midnight(wanted.before)) if wanted.before else asked_at
     if not languages:
         return []
     if not wanted.words:
-        newest = newest_first(posts).values_list("created_at", "pk")[:MOST]
-        return [(_microseconds(moment), pk) for moment, pk in newest]
-    found = newest_first(posts.filter(matches(vector(), languages)))
-    rows = found.annotate(score=score(vector(), languages, asked_at)).values_list("score", "pk")[:MOST]
+        return [(_microseconds(moment), pk) for moment, pk in newest(posts, until, "created_at", MOST)]
+    scored = posts.annotate(score=score(vector(), languages, asked_at))
+    rows = newest(scored.filter(matches(vector(), languages)), until, "score", MOST)
+    if len(rows) == MOST:
+        titled = scored.exclude(title="").filter(matches(title_vector(), languages))
+        rows = list({*rows, *newest(titled, until, "score", MOST_TITLED)})
     return sorted(rows, reverse=True)
 
 

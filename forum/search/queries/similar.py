@@ -7,14 +7,16 @@ from django.db import transaction
 from accounts.models import Reader
 from forum.categories.models import Category
 from forum.search.queries.asking import ask, ask_for_any, patience
-from forum.search.querysets import matches, newest_first, stems, title_vector
+from forum.search.queries.newest import newest
+from forum.search.querysets import matches, stems, title_vector
 from forum.topics.models import Post, Topic
 from forum.topics.rules import MAX_TITLE
 from forum.topics.visibility import Status
+from outbox import clock
 
 SIMILAR = 5
 # The newest titles with any of the words, which are compared.
-MOST = 1000
+MOST = 500
 # One common word makes no two topics similar.
 SHARED = 2
 
@@ -36,16 +38,16 @@ def similar_topics(reader: Reader, title: str) -> list[Topic]:
         if not asked:
             return []
         ask_for_any(languages)
-        rows = _titles(reader, languages)
-    shared = {topic: len(asked.intersection(found.split())) for topic, found in rows}
+        titles = _titles(reader, languages)
+    shared = {post: len(asked.intersection(found.split())) for post, found in titles.items()}
     enough = min(SHARED, len(asked))
-    best = sorted((topic for topic in shared if shared[topic] >= enough), key=lambda topic: -shared[topic])[:SIMILAR]
-    topics = Topic.objects.visible_to(reader).select_related("category").in_bulk(best)
-    return [topics[pk] for pk in best if pk in topics]
+    best = sorted((post for post in shared if shared[post] >= enough), key=lambda post: -shared[post])[:SIMILAR]
+    topics = Topic.objects.visible_to(reader).filter(first_post__in=best).select_related("category")
+    return sorted(topics, key=lambda topic: best.index(topic.first_post_id or 0))
 
 
-def _titles(reader: Reader, languages: list[str]) -> list[tuple[int, str]]:
-    """Return the topics that have any of the words in their titles, newest first, with the stems of the titles."""
+def _titles(reader: Reader, languages: list[str]) -> dict[int, str]:
+    """Return the stems of the titles that have any of the words, newest first, by the topic's first post."""
     first = Post.objects.visible_to(reader).exclude(title="").filter(topic__status=Status.PUBLISHED)
-    found = newest_first(first.filter(matches(title_vector(), languages))).annotate(stems=stems(title_vector()))
-    return list(found.values_list("topic", "stems")[:MOST])
+    found = first.filter(matches(title_vector(), languages)).annotate(stems=stems(title_vector()))
+    return {pk: text for text, pk in newest(found, clock.now(), "stems", MOST)}

@@ -13,6 +13,14 @@ MINE = "mine"
 # What no language writes stands around matches until they are told apart; members' own are taken out before.
 START, END = "\ue000", "\ue001"
 
+# Signs that the database would take for parts of a word, as `forum_plain` knows, and what stands for them meanwhile.
+_SIGNS = "/~.:=\\@#*+|<>&_“”„‘’…–—«»"
+_CONTROLS = [*range(0x01, 0x09), *range(0x0E, 0x20)]
+_STAND_INS = {ord(sign): chr(control) for sign, control in zip(_SIGNS, _CONTROLS, strict=False)}
+_SIGN_OF = {ord(control): chr(sign) for sign, control in _STAND_INS.items()}
+_PICTURES = "\u2190-\u2bff\u200d\ufe0f\U0001f000-\U0001faff"
+_BESIDE_PICTURES = re.compile(rf"(?<=[^\s{_PICTURES}])(?=[{_PICTURES}])|(?<=[{_PICTURES}])(?=[^\s{_PICTURES}])")
+
 _PIECE = re.compile(r'-?"[^"]*"?|\S+')
 _NARROWING = re.compile(r"(-?)(in|after|before):(.*)", re.IGNORECASE)
 _AUTHOR = re.compile(r"(-?)@(.+)")
@@ -82,6 +90,21 @@ def parse(text: str) -> Wanted:
         after=max((_day(text) for text in narrowing["after"]), default=None),
         before=min((_day(text) for text in narrowing["before"]), default=None),
     )
+
+
+def text_of(words: str) -> str:
+    """Return `words` on one line, without the characters that mean something to us."""
+    return " ".join(without_marks(words).translate(dict.fromkeys(_SIGN_OF)).split())
+
+
+def stand_in(text: str) -> str:
+    """Return `text` as the database can tell its words apart; `put_back` makes it what it was, but for some spaces."""
+    return _BESIDE_PICTURES.sub(" ", text.translate(_STAND_INS))
+
+
+def put_back(text: str) -> str:
+    """Return `text` with the signs in it that were taken out by `stand_in`."""
+    return text.translate(_SIGN_OF)
 
 
 def without_marks(text: str) -> str:

@@ -14,20 +14,22 @@ from accounts.verdict import RefusedError
 from forum.markup.plain import plain_words
 from forum.search import rules
 from forum.search.querysets import SETTING
-from forum.search.words import END, START, Run, runs, without_marks
+from forum.search.words import END, START, Run, put_back, runs, stand_in, text_of, without_marks
 from forum.topics.models import Post
 
 # Milliseconds.
 PATIENCE = 1500
 # As much of a post as is read for a match to show; of what does not match, so much is shown.
 MOST_READ, FEW = 8_000, 200
+# Words that are shown around a match; what is shorter is shown as it is.
+MOST_IN_A_STRETCH = 28
 
 BETWEEN = " … "
 
 _TEXTS = "alongside.texts"
-_PLAIN = f'StartSel="{START}", StopSel="{END}"'
-_TITLE = f"{_PLAIN}, HighlightAll=true"
-_WORDS = f'{_PLAIN}, MaxFragments=2, MaxWords=28, MinWords=12, FragmentDelimiter="{BETWEEN}"'
+_MARKS = f'StartSel="{START}", StopSel="{END}"'
+_ALL = f"{_MARKS}, HighlightAll=true"
+_CUT = f'{_MARKS}, MaxFragments=2, MaxWords={MOST_IN_A_STRETCH}, MinWords=12, FragmentDelimiter="{BETWEEN}"'
 
 
 @contextmanager
@@ -35,9 +37,11 @@ def patience() -> Iterator[None]:
     """Give up on statements that take too long, inside a transaction; raises RefusedError then."""
     try:
         with connection.cursor() as cursor:
-            # Compiling a plan takes longer than any search of ours.
+            # Compiling a plan, or calling in other processes, takes longer than any search of ours.
             cursor.execute(
-                "SELECT set_config('statement_timeout', %s, true), set_config('jit', 'off', true)", [str(PATIENCE)]
+                "SELECT set_config('statement_timeout', %s, true), set_config('jit', 'off', true),"
+                " set_config('max_parallel_workers_per_gather', '0', true)",
+                [str(PATIENCE)],
             )
         yield
     except OperationalError as error:
@@ -54,7 +58,7 @@ def ask(languages: Sequence[str], words: str) -> list[str]:
     settings = [SETTING.format(language) for language in languages]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config(name, websearch_to_tsquery(language::regconfig, %s)::text, true)"
+            "SELECT set_config(name, websearch_to_tsquery(language::regconfig, forum_plain(%s))::text, true)"
             " FROM unnest(%s::text[], %s::text[]) AS asked (name, language)",
             [words, settings, list(languages)],
         )
@@ -76,31 +80,36 @@ def marked(posts: Sequence[Post], languages: Sequence[str]) -> list[tuple[list[R
 
     Quotes are left out, and what stands hidden in a post stays hidden.
     """
-    titles = [without_marks(post.topic.title) for post in posts]
-    words = [without_marks(" ".join(plain_words(post.html, MOST_READ).split())) for post in posts]
+    titles = [text_of(post.topic.title) for post in posts]
+    words = [text_of(plain_words(post.html, MOST_READ)) for post in posts]
     if not posts or not languages:
         return [([Run(title, is_match=False)], _start(text)) for title, text in zip(titles, words, strict=True)]
     spoken = [post.language if post.language in languages else languages[0] for post in posts]
     texts = [
-        {"place": place, "language": language, "title": title, "words": text}
+        {"place": place, "language": language, "title": stand_in(title), "words": stand_in(text), "how": _how(text)}
         for place, (language, title, text) in enumerate(zip(spoken, titles, words, strict=True))
     ]
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [_TEXTS, json.dumps(texts)])
         cursor.execute(
             "SELECT ts_headline(language::regconfig, title, asked, %s),"
-            " ts_headline(language::regconfig, words, asked, %s)"
+            " ts_headline(language::regconfig, words, asked, how)"
             " FROM json_to_recordset(current_setting(%s)::json)"
-            " AS text (place int, language text, title text, words text),"
+            " AS text (place int, language text, title text, words text, how text),"
             " LATERAL (SELECT current_setting(replace(%s, '{}', language))::tsquery AS asked) AS asking"
             " ORDER BY place",
-            [_TITLE, _WORDS, _TEXTS, SETTING],
+            [_ALL, _TEXTS, SETTING],
         )
         rows = cursor.fetchall()
     return [
         (runs(title), runs(_cut_out(found, text)) if START in found else _start(text))
-        for (title, found), text in zip(rows, words, strict=True)
+        for (title, found), text in zip((map(put_back, row) for row in rows), words, strict=True)
     ]
+
+
+def _how(text: str) -> str:
+    """Return how matches are shown in `text`: in stretches, or in the whole of it."""
+    return _CUT if len(text.split()) > MOST_IN_A_STRETCH else _ALL
 
 
 def _cut_out(found: str, text: str) -> str:

@@ -140,6 +140,35 @@ def test_quoted_words_are_found_behind_those_they_quote(
     assert found(bob, "lantern") == ["The lantern stayed lit.", quoting]
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("She said “lantern”…", "lantern"),
+        ("Drinking/using again.", "using"),
+        ("I went home.He slept.", "home he slept"),
+        ("Lantern—candle–moon", "candle"),
+        ("So tired🙏now", "tired now"),
+        ("I don’t know", "don't know"),
+        ("I don't know", "don’t know"),
+        ("HÄUSER, ÉTÉ", "häuser été"),
+        ("See https://example.org/quiet-evening", "example.org quiet"),
+        ("Name_with_lines", "lines"),
+        ("A&B <i>", "b"),
+    ],
+)
+def test_signs_are_no_part_of_a_word(start: Start, ada: User, found: Found, source: str, text: str) -> None:
+    start(ada, source)
+    assert found(ada, text) == [source]
+
+
+def test_signs_around_a_match_are_shown_as_they_were(start: Start, ada: User) -> None:
+    start(ada, "He said: “lantern”… a/b <i> & c’s 🙏 x_y.", title="A “lantern”/lamp")
+    hit = find(ada, parse("lantern")).hits[0]
+    assert "".join(run.text for run in hit.title) == "A “lantern”/lamp"
+    assert "".join(run.text for run in hit.words) == "He said: “lantern”… a/b <i> & c’s 🙏 x_y."
+    assert [run.text for run in (*hit.title, *hit.words) if run.is_match] == ["lantern", "lantern"]
+
+
 def test_hidden_words_are_found_and_not_shown(start: Start, ada: User, bob: User) -> None:
     start(ada, "It was hard. [spoiler]He struck the lantern.[/spoiler] I left.")
     hits = find(bob, parse("lantern")).hits

@@ -29,6 +29,18 @@ def test_list_leads_members_to_where_they_ask_to_be_told(ada: User, client_of: C
     assert "/preferences/#meetups" not in client_of(ada).get("/meetups/").text
 
 
+def test_one_press_in_the_list_takes_a_seat(
+    announce: Callable[..., Meetup], ada: User, client_of: ClientOf, time: Clock
+) -> None:
+    meetup = announce(starts_at=time.at + timedelta(days=1))
+    client = client_of(ada)
+    assert f'action="/meetups/{meetup.pk}/register/"' in client.get("/meetups/").text
+    client.post(f"/meetups/{meetup.pk}/register/")
+    page = client.get("/meetups/").text
+    assert "You are registered" in page
+    assert f'action="/meetups/{meetup.pk}/register/"' not in page
+
+
 def test_list_goes_on_behind_twenty(
     announce: Callable[..., Meetup], ada: User, client_of: ClientOf, time: Clock
 ) -> None:

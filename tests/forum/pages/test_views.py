@@ -30,6 +30,13 @@ def test_front_page_tells_a_visitor_what_this_is(client: Client) -> None:
     assert "You are not alone in this" in client.get("/").text
 
 
+def test_page_that_is_not_open_says_why_and_that_nothing_was_changed(ada: User, client: Client) -> None:
+    client.force_login(ada)
+    page = client.get("/moderation/log/")
+    assert page.status_code == 403
+    assert "<p>Only moderators can do that. Nothing was changed.</p>" in page.text
+
+
 def test_front_page_of_an_empty_forum_says_so(client: Client) -> None:
     assert "There is no category yet" in client.get("/").text
 

@@ -32,7 +32,7 @@ def test_draft_is_kept_while_typing_and_restored_on_another_device(
     page: Page, open_page: OpenPage, topic: Topic, ada: User
 ) -> None:
     page.locator("textarea[name=body]").press_sequentially("I am still writ")
-    expect(page.locator("[data-draft-state]")).to_have_text("Kept")
+    expect(page.locator("[data-draft-state]")).to_have_text("Saved just now.")
     phone = open_page(ada, size=PHONE)
     phone.goto(topic.get_absolute_url())
     assert box(phone) == "I am still writ"
@@ -47,7 +47,7 @@ def test_draft_is_kept_when_the_page_is_left_at_once(page: Page, topic: Topic) -
 
 def test_sent_words_leave_no_draft(page: Page, topic: Topic) -> None:
     page.locator("textarea[name=body]").press_sequentially("Sent and gone.")
-    expect(page.locator("[data-draft-state]")).to_have_text("Kept")
+    expect(page.locator("[data-draft-state]")).to_have_text("Saved just now.")
     send(page)
     expect(page.locator("#post-3")).to_contain_text("Sent and gone.")
     assert (box(page), Draft.objects.count()) == ("", 0)
@@ -101,7 +101,7 @@ def test_lost_connection_keeps_the_words(page: Page, topic: Topic, watch: Watch)
     watch.expected.append("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
     page.locator("textarea[name=body]").press_sequentially("In a tunnel.")
     page.context.set_offline(offline=True)
-    expect(page.locator("[data-draft-state]")).to_contain_text("Not kept yet")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Not saved yet: no connection")
     page.context.set_offline(offline=False)
     send(page)
     expect(page.locator("#post-3")).to_contain_text("In a tunnel.")

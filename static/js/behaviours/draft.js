@@ -1,10 +1,19 @@
-// Keeps on the server what is being written, a second after the last key and when the page is left.
+// Keeps on the server what is being written, a second after the last key and when the page is left; on this device
+// meanwhile. What is sent without a connection goes out once there is one.
+
+import { held, hold, release } from "../writing/held.js";
+import { sayer } from "../writing/state.js";
 
 const PAUSE = 1000;
+const AGAIN = 15_000; // milliseconds between two tries without a connection
+const forms = [...document.querySelectorAll("form[data-draft]")];
 const kept = new WeakMap();
 
 function state(form) {
-  if (!kept.has(form)) kept.set(form, { timer: 0, words: words(form), request: null, isSent: false });
+  if (!kept.has(form)) {
+    const now = { timer: 0, words: words(form), request: null, isSent: false, isWaiting: false, trouble: "" };
+    kept.set(form, { ...now, say: sayer(form) });
+  }
   return kept.get(form);
 }
 
@@ -18,47 +27,159 @@ function holding(form) {
   return data;
 }
 
+// Nobody answers, or not as they should: the words stay here, and are tried again.
+function fail(form, kind) {
+  const now = state(form);
+  const isHeld = hold(form);
+  now.trouble = kind;
+  clearTimeout(now.timer);
+  now.timer = setTimeout(keep, AGAIN, form);
+  if (isHeld) removeEventListener("beforeunload", warn);
+  else addEventListener("beforeunload", warn);
+  if (now.isWaiting && kind === "offline") now.say("waiting");
+  else now.say(isHeld ? kind : "nowhere");
+}
+
+function succeed(form, written, word) {
+  const now = state(form);
+  now.words = written;
+  now.trouble = "";
+  release(form.dataset.place);
+  removeEventListener("beforeunload", warn);
+  now.say(word ? "saved" : "");
+  if (!now.isWaiting) return;
+  now.isWaiting = false;
+  form.requestSubmit();
+}
+
 // Resolves when everything written so far is kept.
 async function keep(form) {
   const now = state(form);
   clearTimeout(now.timer);
-  const line = form.querySelector("[data-draft-state]");
   const written = words(form);
-  if (now.isSent || written === now.words) return;
+  if (now.isSent || (written === now.words && !now.trouble)) return;
+  hold(form);
   now.request?.abort();
-  now.request = new AbortController();
+  const request = new AbortController();
+  now.request = request;
   try {
-    const answer = await fetch(form.dataset.draft, { method: "POST", body: holding(form), signal: now.request.signal });
-    if (answer.ok) now.words = written;
-    line.textContent = answer.status < 500 ? await answer.text() : line.dataset.failed;
-  } catch (error) {
-    if (error.name !== "AbortError") line.textContent = line.dataset.failed;
+    const answer = await fetch(form.dataset.draft, { method: "POST", body: holding(form), signal: request.signal });
+    const word = await answer.text();
+    if (answer.ok) succeed(form, written, word);
+    else if (answer.status >= 500) fail(form, "failed");
+    else now.say("refused", word);
+  } catch {
+    if (!request.signal.aborted) fail(form, "offline");
+  }
+}
+
+// Something would be lost only where neither the server nor the device has it. Who leaves at once is asked nothing.
+function warn(event) {
+  if (forms.some((form) => form.isConnected && !state(form).isSent && words(form) !== state(form).words)) {
+    event.preventDefault();
   }
 }
 
 function leave(form) {
   const now = state(form);
   if (now.isSent || words(form) === now.words) return;
-  if (navigator.sendBeacon(form.dataset.draft, holding(form))) now.words = words(form);
+  if (now.trouble || !navigator.sendBeacon(form.dataset.draft, holding(form))) {
+    hold(form);
+    return;
+  }
+  now.words = words(form);
+  release(form.dataset.place);
+}
+
+function submit(event) {
+  const form = event.target;
+  const now = state(form);
+  const isWhole = !event.submitter?.name;
+  if (!navigator.onLine || now.trouble === "offline") {
+    event.preventDefault();
+    now.isWaiting = isWhole;
+    now.trouble = "offline";
+    if (navigator.onLine) keep(form);
+    else fail(form, "offline");
+    return;
+  }
+  clearTimeout(now.timer);
+  now.request?.abort();
+  // Should the way to the server fail, the words are kept; what did arrive is not kept a second time. A button with
+  // a name of its own keeps or throws away by itself.
+  if (form.elements.key && isWhole) {
+    leave(form);
+    hold(form, true);
+  } else {
+    release(form.dataset.place);
+  }
+  now.isSent = true;
+}
+
+function type(event) {
+  const form = event.currentTarget;
+  const now = state(form);
+  clearTimeout(now.timer);
+  now.timer = setTimeout(keep, PAUSE, form);
+  if (!now.isWaiting) return;
+  // Nothing is sent in the middle of a sentence.
+  now.isWaiting = false;
+  now.say("offline");
 }
 
 function watch(form) {
-  const now = state(form);
-  form.addEventListener("input", () => {
-    clearTimeout(now.timer);
-    now.timer = setTimeout(keep, PAUSE, form);
-  });
-  form.addEventListener("submit", (event) => {
-    clearTimeout(now.timer);
-    now.request?.abort();
-    // Should the way to the server fail, the words are kept; what did arrive is not kept a second time. A button with
-    // a name of its own keeps or throws away by itself.
-    if (form.elements.key && !event.submitter?.name) leave(form);
-    now.isSent = true;
-  });
+  state(form);
+  form.addEventListener("input", type);
+  form.addEventListener("submit", submit);
   addEventListener("pagehide", () => leave(form));
+  addEventListener("online", () => { if (state(form).trouble) keep(form); });
   // Back from the page that the form led to: what is corrected here is worth keeping again.
-  addEventListener("pageshow", () => { now.isSent = false; });
+  addEventListener("pageshow", () => { state(form).isSent = false; });
 }
 
-document.querySelectorAll("form[data-draft]").forEach(watch);
+function joined(here, there) {
+  if (here.includes(there)) return here;
+  return there.includes(here) ? there : `${there}\n\n${here}`;
+}
+
+function isText(element) {
+  return element instanceof Element && element.matches("textarea, [type=text]");
+}
+
+// What the device held, with what the page shows.
+function together(form, fields) {
+  return fields.map(([name, value]) => {
+    const shown = form?.elements[name];
+    return [name, isText(shown) ? joined(value, shown.value) : value];
+  });
+}
+
+// Puts what the device held into its box, unless it has been sent meanwhile; the server knows.
+async function bringBack({ place, url, fields, isSent }) {
+  const form = forms.find((one) => one.dataset.place === place);
+  if (!form && !isSent) return;
+  const all = together(form, fields);
+  if (form && all.every(([name, value]) => !isText(form.elements[name]) || form.elements[name].value === value)) {
+    // The server has shown them already.
+    release(place);
+    return;
+  }
+  const data = new FormData();
+  [...all, ["place", place]].forEach((field) => data.append(...field));
+  data.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  const answer = await fetch(url, { method: "POST", body: data });
+  if (!answer.ok) return;
+  release(place);
+  if (!form || !(await answer.text())) return;
+  // A box that was empty takes their key, too, under which they may have been sent.
+  const isFresh = !form.elements.body?.value;
+  together(form, all).forEach(([name, value]) => {
+    if (isText(form.elements[name]) || (name === "key" && isFresh)) form.elements[name].value = value;
+  });
+  state(form).words = words(form);
+  state(form).say("back");
+}
+
+forms.forEach(watch);
+// Without an answer it stays on the device, for the next page.
+held().forEach((note) => bringBack(note).catch(() => {}));

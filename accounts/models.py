@@ -72,6 +72,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     uses_keys = models.BooleanField(_("single keys on topic pages"), default=True, db_default=True)
 
+    # The skin of the hands and faces they pick, and what they picked of late, by name.
+    emoji_tone = models.CharField(_("skin tone of emoji"), max_length=2, blank=True, default="", db_default="")
+    emoji_recent = models.CharField(_("emoji picked of late"), max_length=400, blank=True, default="", db_default="")
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"

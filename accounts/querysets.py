@@ -48,6 +48,14 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
         wanted = [name.lower() for name in names]
         return self.annotate(name_key=Lower("name")).filter(name_key__in=wanted)
 
+    def beginning_with(self, letters: str) -> PersonaQuerySet:
+        """Return the personas of members whose name begins with `letters`, whatever the case of either.
+
+        The index for it is made in a migration of its own: models know none with `text_pattern_ops`.
+        """
+        members = self.filter(user__is_active=True).annotate(name_key=Lower("name"))
+        return members.filter(name_key__startswith=letters.lower())
+
     def passing_for(self, name: str) -> PersonaQuerySet:
         """Return the personas whose name a hasty eye takes for `name`: `Lily_1` and `iily-l`."""
         return self.exclude(name="").annotate(look=_look(models.F("name"))).filter(look=_look(models.Value(name)))

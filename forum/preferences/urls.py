@@ -7,4 +7,5 @@ from forum.preferences import views
 app_name = "preferences"
 urlpatterns = [
     path("", views.preferences, name="preferences"),
+    path("emoji/", views.emoji, name="emoji"),
 ]

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts import actions
 from accounts.models import User
+from forum.markup import emoji as table
 from forum.preferences.forms import (
     AboutSection,
     KeysSection,
@@ -24,6 +26,7 @@ from forum.preferences.forms import (
 from forum.topics.actions import discard_draft
 from forum.topics.models import Draft
 from forum.topics.queries import draft_at
+from forum.topics.rules import LOGGED_OUT_ASIDE
 from forum.topics.views.composing import initial_of, keep, turn_aside
 from forum.topics.views.kept import keeps_words
 from outbox import clock
@@ -33,6 +36,9 @@ SECTIONS: tuple[type[Section], ...] = (
     *(AboutSection, TimeSection, MailSection, WordsSection, MeetupsSection),
     *(KeysSection, LeavingSection, LookSection),
 )
+
+# As many emoji as are remembered, and as long as their names may be together.
+MOST_RECENT, LONGEST_RECENT = 16, 400
 
 
 @keeps_words
@@ -53,6 +59,18 @@ def preferences(request: HttpRequest, user: User) -> HttpResponse:
         keep(user, place, request.POST)
     context = {"sections": sections.values(), "form": sections.get(sent), "draft": draft, "now": clock.now()}
     return render(request, "forum/preferences/preferences.html", context)
+
+
+@require_POST
+def emoji(request: HttpRequest) -> HttpResponse:
+    """Remember the skin tone that a member picks emoji in, and which they picked of late."""
+    if not isinstance(request.user, User):
+        return HttpResponse(LOGGED_OUT_ASIDE.reason, status=403)
+    tone = request.POST.get("tone", "")
+    names = request.POST.get("recent", "")[:LONGEST_RECENT].split()
+    recent = [name for name in dict.fromkeys(names) if table.emoji(name)][:MOST_RECENT]
+    actions.save_choices(request.user, emoji_tone=tone if tone in table.TONES else "", emoji_recent=" ".join(recent))
+    return HttpResponse()
 
 
 def _sections(user: User, request: HttpRequest, sent: str, draft: Draft | None) -> dict[str, Section]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("p/<int:post_id>/history/", views.history, name="history"),
     path("preview/", views.preview, name="preview"),
     path("draft/", views.draft, name="draft"),
+    path("people/", views.people, name="people"),
     path("kept/", views.kept, name="kept"),
 ]
 

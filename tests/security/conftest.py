@@ -55,6 +55,7 @@ class World:
             "topics:read-all": [],
             "topics:preview": [],
             "topics:draft": [],
+            "topics:people": [],
             "topics:kept": [],
             "notifications:open": [self.notification.pk],
             "notifications:stop": [self._token(where)],

@@ -38,6 +38,7 @@ WORDS = {
     "moderation:unpin": {"why": "Nobody asks."},
     "moderation:move": {"why": "It fits there."},
     "moderation:rename": {"why": "It says more.", "title": "Sleepless in March"},
+    "preferences:emoji": {"tone": "t3", "recent": "heart"},
     "search:search": {"q": "sleep"},
     "search:similar": {"title": "How do you sleep?"},
     "preferences:preferences": {"section": "about", "about": "I like rain."},
@@ -120,6 +121,8 @@ topics:preview                       GET     405      405     405     405       
 topics:preview                       POST    200      200     200     200        200        200
 topics:draft                         GET     405      405     405     405        405        405
 topics:draft                         POST    403      200     200     200        200        200
+topics:people                        GET     403      200     200     200        200        200
+topics:people                        POST    405      405     405     405        405        405
 topics:kept                          GET     404      404     404     404        404        404
 topics:kept                          POST    405      405     405     405        405        405
 
@@ -166,6 +169,8 @@ search:similar                       GET     405      405     405     405       
 search:similar                       POST    403      200     200     200        200        200
 preferences:preferences              GET     login    200     200     200        200        200
 preferences:preferences              POST    kept     go      go      go         go         go
+preferences:emoji                    GET     405      405     405     405        405        405
+preferences:emoji                    POST    403      200     200     200        200        200
 
 moderation:log                       GET     login    403     403     200        403        200
 moderation:log                       POST    405      405     405     405        405        405

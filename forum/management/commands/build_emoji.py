@@ -1,4 +1,4 @@
-"""`manage.py build_emoji PATH`: makes forum/markup/emoji.json from an unpacked emojibase-data."""
+"""`manage.py build_emoji PATH`: makes forum/markup/emoji.json and static/emoji.json from an unpacked emojibase-data."""
 
 import json
 from argparse import ArgumentParser
@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 TABLE = Path(__file__).parents[2] / "markup" / "emoji.json"
+FOR_BROWSERS = Path(__file__).parents[3] / "static" / "emoji.json"
 TONES = range(0x1F3FB, 0x1F400)
 # Characters of the basic plane that are emoji by themselves: the selector after them says nothing.
 ALREADY_EMOJI = set(
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n",
             encoding="utf-8",
         )
+        FOR_BROWSERS.write_text(for_browsers(table), encoding="utf-8")
         self.stdout.write(f"{len(table['names'])} names written")
 
 
@@ -63,6 +65,16 @@ def build(package: Path) -> dict[str, Any]:
         "names": names,
         "toned": "".join(sorted({row["emoji"][0] for row in rows.values() if _takes_tone(row)})),
     }
+
+
+def for_browsers(table: dict[str, Any]) -> str:
+    """Give the same table as a browser looks things up in it: each emoji once, with all its names."""
+    rows: dict[str, list[str]] = {}
+    for name, characters in table["names"].items():
+        rows.setdefault(characters, []).append(name)
+    emoji = [[characters, " ".join(names)] for characters, names in rows.items()]
+    words = {key: table[key] for key in ("source", "licence", "toned")}
+    return json.dumps({**words, "emoji": emoji}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _read(path: Path) -> Any:  # noqa: ANN401  # what JSON holds is only known to its reader

@@ -2,6 +2,7 @@
 
 from forum.topics.queries.category_page import CategoryPage, category_page, find_category
 from forum.topics.queries.history import VersionChange, history_page
+from forum.topics.queries.people import people_called
 from forum.topics.queries.reading import recent_page, unread_page
 from forum.topics.queries.topic_page import (
     PostItem,
@@ -30,6 +31,7 @@ __all__ = [
     "history_page",
     "is_gone",
     "landing",
+    "people_called",
     "quotation",
     "read_up_to",
     "recent_page",

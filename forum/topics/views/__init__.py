@@ -1,6 +1,6 @@
 """The pages of topics and posts."""
 
-from forum.topics.views.aside import draft, preview
+from forum.topics.views.aside import draft, people, preview
 from forum.topics.views.change import delete, edit, update
 from forum.topics.views.kept import csrf_failure, kept, locked, server_error
 from forum.topics.views.read import category, history, topic
@@ -18,6 +18,7 @@ __all__ = [
     "kept",
     "locked",
     "new",
+    "people",
     "preview",
     "read",
     "read_all",

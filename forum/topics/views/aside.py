@@ -1,16 +1,17 @@
-"""What happens beside a form while someone writes: the draft and the preview."""
+"""What happens beside a form while someone writes: the draft, the preview, the names that could be meant."""
 
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.names import SHAPE, plain
 from accounts.verdict import YES, RefusedError, require
-from forum.topics import rules
-from forum.topics.views.composing import keep
+from forum.topics import queries, rules
+from forum.topics.views.composing import MAX_DIGITS, keep
 from forum.topics.words import tidy_source
 
 _PLACE = re.compile(r"[a-z]{2,12}:[-\w]{1,80}", re.ASCII)
@@ -38,3 +39,17 @@ def preview(request: HttpRequest) -> HttpResponse:
     except RefusedError as error:
         context["reason"] = str(error)
     return render(request, "forum/topics/_preview.html", context)
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Give the names that begin with the letters `q`, of who wrote in `topic` first; for members only."""
+    user = request.user
+    if not isinstance(user, User):
+        return HttpResponse(rules.LOGGED_OUT_ASIDE.reason, status=403)
+    letters = plain(request.GET.get("q", ""))
+    if letters and not SHAPE.fullmatch(letters):
+        return JsonResponse({"names": []})
+    number = request.GET.get("topic", "")
+    topic = queries.find_topic(user, int(number)) if number.isdecimal() and len(number) <= MAX_DIGITS else None
+    return JsonResponse({"names": queries.people_called(user, letters, topic)})

@@ -1,5 +1,7 @@
 // Quotes the words that are marked in a post; without marks the button does what it does without this script.
 
+import { write } from "../writing/write.js";
+
 const form = document.querySelector("form[data-draft]");
 let held = null;
 
@@ -31,9 +33,7 @@ export function marks() {
 function insert(box, text) {
   const before = box.value.slice(0, box.selectionEnd);
   const gap = before && !before.endsWith("\n\n") ? "\n\n" : "";
-  box.setRangeText(gap + text, box.selectionEnd, box.selectionEnd, "end");
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-  box.focus();
+  write(box, box.selectionEnd, box.selectionEnd, gap + text);
 }
 
 // Puts what `marks` found into the reply.

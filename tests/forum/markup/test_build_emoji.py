@@ -32,6 +32,7 @@ def package(tmp_path: Path) -> Path:
 
 def test_table_has_every_name_and_its_source(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_emoji, "TABLE", tmp_path / "emoji.json")
+    monkeypatch.setattr(build_emoji, "FOR_BROWSERS", tmp_path / "for_browsers.json")
     call_command("build_emoji", str(package))
     table = json.loads((tmp_path / "emoji.json").read_text(encoding="utf-8"))
     assert table["names"] == {"pray": "🙏", "folded_hands": "🙏", "heart": "❤️", "sparkles": "✨"}
@@ -43,3 +44,8 @@ def test_table_has_every_name_and_its_source(package: Path, tmp_path: Path, monk
 def test_folder_that_is_no_such_package_gets_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="does not look like an unpacked emojibase-data"):
         call_command("build_emoji", str(tmp_path))
+
+
+def test_browsers_have_the_same_table() -> None:
+    table = json.loads(build_emoji.TABLE.read_text(encoding="utf-8"))
+    assert build_emoji.FOR_BROWSERS.read_text(encoding="utf-8") == build_emoji.for_browsers(table)

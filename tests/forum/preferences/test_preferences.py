@@ -161,3 +161,15 @@ def test_refused_section_is_told_in_the_title_and_above_the_heading(ada: User, c
     page = client_of(ada).post("/preferences/", {"section": "time", "time_zone": "No/Where"}).content.decode()
     assert "<title>Error: Preferences" in page
     assert page.index('<a href="#id_time_time_zone">Choose a time zone') < page.index("<h1")
+
+
+def test_emoji_of_late_and_their_tone_are_remembered(client_of: ClientOf, ada: User) -> None:
+    client_of(ada).post("/preferences/emoji/", {"tone": "t4", "recent": "heart nothing pray heart"})
+    ada.refresh_from_db()
+    assert (ada.emoji_tone, ada.emoji_recent) == ("t4", "heart pray")
+
+
+def test_tone_that_there_is_not_is_none(client_of: ClientOf, ada: User) -> None:
+    client_of(ada).post("/preferences/emoji/", {"tone": "t9"})
+    ada.refresh_from_db()
+    assert ada.emoji_tone == ""

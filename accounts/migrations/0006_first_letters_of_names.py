@@ -5,13 +5,16 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
 
+    # An index that is built while others write.
+    atomic = False
+
     dependencies = [
         ('accounts', '0005_emoji'),
     ]
 
     operations = [
         migrations.RunSQL(
-            "CREATE INDEX persona_name_first_letters ON accounts_persona (LOWER(name) text_pattern_ops)",
+            "CREATE INDEX CONCURRENTLY persona_name_first_letters ON accounts_persona (LOWER(name) text_pattern_ops)",
             "DROP INDEX persona_name_first_letters",
         ),
     ]

@@ -5,6 +5,7 @@ import "./behaviours/menu.js";
 import "./behaviours/dialog.js";
 import "./behaviours/zones.js";
 import "./behaviours/draft.js";
+import "./behaviours/composer.js";
 import "./behaviours/preview.js";
 import "./behaviours/quote.js";
 import "./behaviours/marks.js";

@@ -1,6 +1,8 @@
 // Tells the server how far one has read as posts pass through the view, for how long, and seldom.
 
-const PAUSE = 4000; // milliseconds from a post that was read to the report
+// Milliseconds from a post that was read to the report; short, since Chromium may lose what is sent as a page is left
+// while our worker is about to take over.
+const PAUSE = 1500;
 const AWAY = 60000; // milliseconds without a sign of the reader after which nobody reads
 const LONG = 45; // seconds of reading after which there is something to report
 

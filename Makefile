@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 TESTS ?=
 
-.PHONY: run test check lock tools screens bench
+.PHONY: run test check lock tools screens bench messages
 
 run:
 	@sh config/bootstrap.sh
@@ -20,6 +20,12 @@ check:
 lock:
 	@sh config/bootstrap.sh dev
 	@exec $(PYTHON) -m config.lock
+
+# The words of the pages, gathered for translators and compiled for readers; needs gettext.
+messages:
+	@sh config/bootstrap.sh dev
+	@$(PYTHON) manage.py makemessages --locale de --locale ar --no-wrap --no-obsolete --add-location file --ignore "var/*"
+	@$(PYTHON) manage.py compilemessages --ignore .venv --ignore node_modules --ignore var
 
 # What looks at the pages in tests: axe, the Nu checker (which needs Java) and stylelint. None of it is ever served.
 tools:

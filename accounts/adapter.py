@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from accounts import actions
 from accounts.emails import MAILS, TO_NOBODY
@@ -45,6 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Store the account with its persona and address; two who take one name at the same moment are told apart."""
         super().save_user(request, user, form, commit=False)
         user.time_zone = form.cleaned_data.get("time_zone", "")
+        user.language = get_language() or ""
         if user.zone is None:
             user.time_zone = ""
         try:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from accounts.models import User
 from outbox.mail import Dropped, Message
@@ -40,9 +41,10 @@ def compose_account(letter: Letter) -> Message | Dropped:
         return Dropped("no account")
     context = {**letter.payload, "site": settings.SITE_URL}
     folder = f"emails/account/{mail}"
-    return Message(
-        to=letter.payload.get("address") or user.email,
-        subject=render_to_string(f"{folder}/subject.txt", context).strip(),
-        text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
-        html=render_to_string(f"{folder}/body.html", context),
-    )
+    with translation.override(user.mail_language):
+        return Message(
+            to=letter.payload.get("address") or user.email,
+            subject=render_to_string(f"{folder}/subject.txt", context).strip(),
+            text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
+            html=render_to_string(f"{folder}/body.html", context),
+        )

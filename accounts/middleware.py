@@ -1,10 +1,10 @@
-"""What every page has: no copy left on a shared device, a lock behind whoever left, times in the reader's own zone."""
+"""What every page has: no copy on a shared device, a lock behind whoever left, the reader's own zone and language."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts import leaving
 
@@ -41,5 +41,18 @@ def time_zone(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         with timezone.override(getattr(request.user, "zone", None)):
             return get_response(request)
+
+    return middleware
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    """Speak the language that the member chose, and to everyone else the one that their browser asks for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        code = getattr(request.user, "language", "") or translation.get_language_from_request(request)
+        with translation.override(code):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
 
     return middleware

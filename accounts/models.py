@@ -3,6 +3,7 @@
 import zoneinfo
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
@@ -52,6 +53,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # What the member chose; the times in the pages and mails are told in this zone (IANA name).
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    # The language of their pages and mails, by its code in LANGUAGES; where they chose none, their browser says it.
+    language = models.CharField(_("language"), max_length=7, blank=True, default="", db_default="")
     wants_meetups = models.BooleanField(_("tell me of new meetups"), default=False)
     mails_mentions = models.BooleanField(_("someone mentions me"), default=True)
     mails_replies = models.BooleanField(_("someone replies to me"), default=True)
@@ -113,6 +116,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_organizer(self) -> bool:
         """Return whether they announce meetups."""
         return self.role in {Role.ORGANIZER, Role.MODERATOR, Role.ADMINISTRATOR}
+
+    @property
+    def mail_language(self) -> str:
+        """Return the language that they are written to in: the site's own where they chose none."""
+        return self.language or settings.LANGUAGE_CODE
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo | None:

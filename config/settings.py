@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "config.apps.HouseConfig",
     "config.admin.AdminConfig",
     "django.contrib.auth",
+    "django.contrib.humanize",  # brings "3 hours ago" in every language
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.time_zone",
+    "accounts.middleware.language",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -180,6 +182,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0 if DEMO else 1)
 
 # Words and time: UTC inside, the reader's zone at the edge.
 LANGUAGE_CODE = "en"
+# Each by its own name, and each with its words in locale; what has no translation stands in English.
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

@@ -1,5 +1,6 @@
 """What follows from an act: the author hears of it in plain words."""
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from forum.notifications.actions import tell
@@ -9,17 +10,19 @@ from moderation.models import Act
 
 def on_act_recorded(event: ActRecorded) -> None:
     """Tell the author what was done to their words and why, once; never someone who acted on their own."""
-    act = Act.objects.select_related("persona", "topic__category").get(pk=event.act_id)
-    if act.persona is None or act.persona.user_id is None or act.topic is None:
+    act = Act.objects.select_related("persona__user", "topic__category").get(pk=event.act_id)
+    if act.persona is None or act.persona.user is None or act.topic is None:
         return
-    if act.persona.user_id == act.actor_id:
+    if act.persona.user.pk == act.actor_id:
         return
+    with translation.override(act.persona.user.mail_language):
+        text = in_plain_words(act)
     tell(
-        recipient_id=act.persona.user_id,
+        recipient_id=act.persona.user.pk,
         key=f"act:{act.pk}",
         topic_id=act.topic.pk,
         post_id=act.post_id or act.topic.first_post_id,
-        text=in_plain_words(act),
+        text=text,
     )
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
@@ -50,7 +50,10 @@ def compose(letter: Letter) -> Message | Dropped:
     if told is None:
         return Dropped("out of sight")
     reason = _why_not(user, told, letter)
-    return Dropped(reason) if reason else _message(user, told)
+    if reason:
+        return Dropped(reason)
+    with translation.override(user.mail_language):
+        return _message(user, told)
 
 
 def stop_address(user: User, switch: str) -> str:
@@ -84,7 +87,7 @@ def _why_not(user: User, told: Notification, letter: Letter) -> str:
 
 
 def _message(user: User, told: Notification) -> Message:
-    """Write the mail in the member's own time zone."""
+    """Write the mail in the member's own language and time zone."""
     stop = stop_address(user, SWITCH[Reason(told.reason)])
     page = _page(user, told) | {"stop": stop}
     with timezone.override(page["zone"]):

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -84,6 +85,39 @@ class TimeSection(Section):
         field = self.fields["time_zone"]
         if isinstance(field, forms.ChoiceField):
             field.choices = zone_choices(self.instance.time_zone)
+
+
+class LanguageSelect(forms.Select):
+    """Names each language in itself, and says so to whoever hears the page."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the option of a language, marked as being in it."""
+        option = super().create_option(*args, **kwargs)
+        if option["value"]:
+            option["attrs"]["lang"] = option["value"]
+        return option
+
+
+class LanguageSection(Section):
+    """The language of our own words; those of members stay as they were written."""
+
+    key = "language"
+    title = gettext_lazy("Language")
+    language = forms.ChoiceField(
+        label=gettext_lazy("Show this place in"),
+        required=False,
+        choices=[("", gettext_lazy("As my browser says")), *settings.LANGUAGES],
+        widget=LanguageSelect,
+        help_text=gettext_lazy(
+            "Our own words, and our mails. What people write stays as they wrote it. What is not translated yet "
+            "stands in English."
+        ),
+        error_messages={"invalid_choice": gettext_lazy("Choose a language from the list.")},
+    )
+
+    class Meta:
+        model = User
+        fields = ("language",)
 
 
 class LookSection(Section):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from forum.markup import emoji as table
 from forum.preferences.forms import (
     AboutSection,
     KeysSection,
+    LanguageSection,
     LeavingSection,
     LookSection,
     MailSection,
@@ -33,7 +35,7 @@ from outbox import clock
 
 # In the order of the page.
 SECTIONS: tuple[type[Section], ...] = (
-    *(AboutSection, TimeSection, MailSection, WordsSection, MeetupsSection),
+    *(AboutSection, LanguageSection, TimeSection, MailSection, WordsSection, MeetupsSection),
     *(KeysSection, LeavingSection, LookSection),
 )
 
@@ -53,7 +55,7 @@ def preferences(request: HttpRequest, user: User) -> HttpResponse:
     sections = _sections(user, request, sent, draft)
     if sent in sections and sections[sent].is_valid():
         _save(user, sections[sent])
-        messages.success(request, _("Saved."), extra_tags=sent)
+        _say_saved(request, user, sections[sent])
         return redirect(reverse("preferences:preferences") + f"#{sent}")
     if place:
         keep(user, place, request.POST)
@@ -91,3 +93,9 @@ def _save(user: User, form: Section) -> None:
         discard_draft(user=user, place=form.place)
     else:
         actions.save_choices(user, **form.choices())
+
+
+def _say_saved(request: HttpRequest, user: User, form: Section) -> None:
+    """Say that it is kept, in its section and in the language of the page that follows."""
+    with translation.override(user.language or translation.get_language_from_request(request)):
+        messages.success(request, _("Saved."), extra_tags=form.key)

@@ -62,7 +62,7 @@ def starts_there(meetup: Meetup) -> str:
     """Return the start where the organizer lives: "20:00 in Europe/Berlin", with the day where it is another."""
     here = timezone.localtime(meetup.starts_at)
     there = timezone.localtime(meetup.starts_at, ZoneInfo(meetup.time_zone))
-    form = "H:i" if there.date() == here.date() else "l H:i"
+    form = "H:i" if there.date() == here.date() else _("l H:i")
     return _("%(time)s in %(zone)s") % {"time": date_format(there, form), "zone": meetup.time_zone}
 
 
@@ -82,7 +82,7 @@ def day_and_time(start: datetime, now: datetime) -> str:
         return _("tomorrow at %(time)s") % words
     if 1 < days < WEEK_DAYS:
         return _("%(day)s at %(time)s") % words
-    form = "l j F" if start.year == now.year else "l j F Y"
+    form = _("l j F") if start.year == now.year else _("l j F Y")
     return _("%(day)s at %(time)s") % {**words, "day": date_format(start, form)}
 
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
+from django.utils.translation import gettext as _
 
 from outbox import clock
 
@@ -49,7 +50,9 @@ def exact(moment: datetime) -> SafeString:
 def in_words(moment: datetime) -> str:
     """Return `moment` (aware) as "Monday 23 November 2026, 20:00 (Europe/Berlin)", in the active zone."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'l j F Y, H:i')} ({timezone.get_current_timezone_name()})"
+    # Translators: how a date and a time are written, in the letters of Django's filter `date`.
+    form = _("l j F Y, H:i")
+    return f"{date_format(local, form)} ({timezone.get_current_timezone_name()})"
 
 
 def from_now(moment: datetime) -> str:

@@ -56,3 +56,12 @@ def test_letter_to_nobody_is_dropped(ada: User) -> None:
 def test_letter_to_an_account_that_may_not_log_in_is_dropped(ada: User) -> None:
     User.objects.update(is_active=False)
     assert isinstance(write(ada, "code", code="12345678"), Dropped)
+
+
+def test_letter_is_in_the_language_of_the_account(ada: User) -> None:
+    ada.language = "de"
+    ada.save()
+    letter = write(ada, "code", code="12345678")
+    assert isinstance(letter, Message)
+    assert letter.subject == "Dein Code"
+    assert "12345678" in letter.text.splitlines()

@@ -46,6 +46,13 @@ def test_code_from_the_mail_logs_in_and_leads_where_she_was_going(client: Client
     assert User.objects.get(pk=client.session["_auth_user_id"]).persona.name == "river"
 
 
+def test_language_of_the_page_is_kept_for_the_mails_when_someone_joins(client: Client) -> None:
+    client.post("/accounts/signup/", form(), headers={"accept-language": "de"})
+    assert User.objects.get().language == "de"
+    code_in_mail()
+    assert mail.outbox[-1].subject == "Dein Code"
+
+
 def test_device_tells_its_zone_when_someone_joins(client: Client) -> None:
     client.post("/accounts/signup/", form(time_zone="Europe/Berlin"))
     assert User.objects.get().time_zone == "Europe/Berlin"

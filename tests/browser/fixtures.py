@@ -144,6 +144,7 @@ def open_page(chromium: Browser, live_server: LiveServer, watch: Watch, settings
         dark: bool = False,
         javascript: bool = True,
         zone: str = "Europe/Berlin",
+        locale: str = "en-GB",
     ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
@@ -151,7 +152,7 @@ def open_page(chromium: Browser, live_server: LiveServer, watch: Watch, settings
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
             timezone_id=zone,
-            locale="en-GB",
+            locale=locale,
             reduced_motion="reduce",
         )
         contexts.append(context)

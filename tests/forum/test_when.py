@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from forum.templatetags.when import exact, from_now, in_words, when, when_in_full
 from outbox import clock
@@ -53,3 +53,16 @@ def test_a_time_ago_opens_to_the_exact_time_without_a_script() -> None:
     html = when_in_full(MOMENT)
     assert html.startswith('<details class="when"><summary><time')
     assert html.endswith("<span>Monday 23 November 2026, 19:00 (UTC)</span></details>")
+
+
+@pytest.mark.parametrize(
+    ("language", "exactly", "ago"),
+    [
+        ("de", "Montag, 23. November 2026, 19:00 (UTC)", "vor 3 Stunden"),
+        ("ar", "الاثنين 23 نوفمبر 2026، 19:00 (UTC)", "منذ 3 ساعة"),
+    ],
+)
+def test_times_are_told_in_the_readers_language(language: str, exactly: str, ago: str) -> None:
+    with translation.override(language):
+        assert in_words(MOMENT) == exactly
+        assert from_now(MOMENT - timedelta(hours=3)).replace("\xa0", " ") == ago

@@ -27,6 +27,13 @@ def test_author_is_told_what_and_why_once(post: Post, ada: User, moderator: User
     assert "mona" not in told.text
 
 
+def test_author_is_told_in_their_own_language(post: Post, ada: User, moderator: User, grounds: Grounds) -> None:
+    User.objects.filter(pk=ada.pk).update(language="de")
+    act = actions.hide_post(post=post, actor=moderator, grounds=grounds)
+    on_act_recorded(ActRecorded(act.pk))
+    assert "Die Begründung: It names a town." in Notification.objects.get(key=f"act:{act.pk}").text
+
+
 def test_word_about_a_topic_goes_to_who_started_it(topic: Topic, ada: User, moderator: User, grounds: Grounds) -> None:
     act = actions.close_topic(topic=topic, actor=moderator, grounds=grounds)
     on_act_recorded(ActRecorded(act.pk))

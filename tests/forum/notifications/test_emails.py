@@ -67,6 +67,19 @@ def test_link_leads_to_the_notification_and_nowhere_else(told: Notification) -> 
     assert {link for link in links if "/u/" not in link} == {f"https://notes.example.org/notifications/{told.pk}/"}
 
 
+@pytest.mark.parametrize(
+    ("language", "subject", "opening"),
+    [("de", "Etwas Neues für dich", '<html lang="de" dir="ltr">'), ("ar", "جديد لك", '<html lang="ar" dir="rtl">')],
+)
+def test_mail_is_in_the_language_of_whoever_gets_it(
+    ada: User, told: Notification, language: str, subject: str, opening: str
+) -> None:
+    User.objects.filter(pk=ada.pk).update(language=language)
+    mail = message()
+    assert mail.subject == subject
+    assert opening in mail.html
+
+
 def test_mail_in_full_names_who_wrote_where_and_what(ada: User, told: Notification) -> None:
     want(ada, mails_in_full=True)
     mail = message()

@@ -77,7 +77,7 @@ def test_news_of_a_followed_topic_stand_on_one_line_that_leads_to_the_first(
     html = page(client_of(ada))
     assert html.count('<li class="row notification') == 1
     assert f"3 new replies in “{TITLE}”, which you follow" in html
-    assert f"From bob, {moderator.persona.name}" in html
+    assert f"From <bdi>bob</bdi>, <bdi>{moderator.persona.name}</bdi>" in html
     first = Notification.objects.get(post=posts[0])
     assert f'href="/notifications/{first.pk}/"' in html
 

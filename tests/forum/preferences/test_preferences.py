@@ -173,3 +173,17 @@ def test_tone_that_there_is_not_is_none(client_of: ClientOf, ada: User) -> None:
     client_of(ada).post("/preferences/emoji/", {"tone": "t9"})
     ada.refresh_from_db()
     assert ada.emoji_tone == ""
+
+
+def test_chosen_language_is_spoken_from_then_on(ada: User, client_of: ClientOf) -> None:
+    page = client_of(ada).post("/preferences/", {"section": "language", "language": "de"}, follow=True).text
+    assert '<html lang="de"' in page
+    assert "Gespeichert." in page
+    assert '<option value="ar" lang="ar">' in page
+
+
+def test_language_that_we_do_not_speak_is_refused(ada: User, client_of: ClientOf) -> None:
+    page = client_of(ada).post("/preferences/", {"section": "language", "language": "tlh"}).text
+    assert "Choose a language from the list." in page
+    ada.refresh_from_db()
+    assert ada.language == ""

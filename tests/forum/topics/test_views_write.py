@@ -282,7 +282,7 @@ def test_preview_is_exactly_what_the_post_will_be(client_of: ClientOf, topic: To
     preview = browser.post("/preview/", {"body": words}).text
     browser.post(f"/t/{topic.pk}/reply/", {"body": words})
     post = topic.posts.get(number=2)
-    shown = f'<div class="words">{post.html}</div>'
+    shown = f'<div class="words" dir="auto">{post.html}</div>'
     assert shown in preview
     assert shown in browser.get(f"/t/x/{topic.pk}/").text
 
@@ -304,7 +304,7 @@ def test_preview_goes_one_level_down_from_the_pages_heading(client_of: ClientOf,
 
 def test_preview_by_a_button_keeps_the_words_and_sends_nothing(client_of: ClientOf, topic: Topic, bob: User) -> None:
     page = client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": "**Tea**", "preview": "1", "key": KEY}).text
-    assert '<div class="words"><p><strong>Tea</strong></p></div>' in page
+    assert '<div class="words" dir="auto"><p><strong>Tea</strong></p></div>' in page
     assert "**Tea**</textarea>" in page
     assert topic.posts.count() == 1
 

@@ -30,7 +30,7 @@ class Person:
         evening.pass_by(seconds=1)
         self.fill(code=code_for(self.name))
         self.send("code")
-        expect(self.page.get_by_role("button", name="Log out")).to_be_visible()
+        expect(self.page.get_by_role("link", name="Notifications")).to_be_visible()
 
     def announce(self) -> str:
         """Announce the meetup; return the path of its topic."""
@@ -74,6 +74,7 @@ class Person:
     def log_out(self) -> None:
         """Leave, and be nobody to the forum again."""
         self.page.goto("/")
+        self.page.locator("header summary").click()
         self.page.get_by_role("button", name="Log out").click()
         expect(self.page.get_by_role("link", name="Log in").first).to_be_visible()
 

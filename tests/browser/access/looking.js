@@ -56,12 +56,12 @@
     );
   };
 
-  const small = (selector, least) =>
-    all(selector)
-      .filter((one) => !away(one))
-      .map((one) => [one, one.getBoundingClientRect()])
-      .filter(([, box]) => !tiny(box) && (box.width < least - 0.5 || box.height < least - 0.5))
-      .map(([one, box]) => `smaller than ${least}: ${box.width.toFixed(0)} x ${box.height.toFixed(0)} ${called(one)}`);
+  const smaller = (one, least) => {
+    const { width, height } = one.getBoundingClientRect();
+    if (away(one) || (width >= least - 0.5 && height >= least - 0.5)) return [];
+    return [`smaller than ${least}: ${width.toFixed(0)} x ${height.toFixed(0)} ${called(one)}`];
+  };
+  const small = (selector, least) => all(selector).flatMap((one) => smaller(one, least));
 
   const outlined = (one) => {
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
@@ -122,5 +122,17 @@
     return complaints;
   };
 
-  window.looking = { sideways, clipped, overlapping, small, focused, built };
+  // Each menu and hidden part, opened in its turn.
+  const opened = () => {
+    const complaints = [];
+    for (const one of all("details:not([open])")) {
+      one.open = true;
+      complaints.push(...sideways().map((line) => `${line}, opened: ${called(one)}`));
+      complaints.push(...[...one.querySelectorAll(".menu-list :is(a, button)")].flatMap((part) => smaller(part, 44)));
+      one.open = false;
+    }
+    return complaints;
+  };
+
+  window.looking = { sideways, clipped, overlapping, small, focused, built, opened };
 })();

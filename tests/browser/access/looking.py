@@ -70,7 +70,7 @@ def _at_widths(page: Page) -> Iterator[tuple[str, list[str]]]:
     yield "at any width", _ask(page, "built")
     for width in WIDTHS:
         _resize(page, width)
-        for question in ("sideways", "clipped", "overlapping", "focused"):
+        for question in ("sideways", "clipped", "overlapping", "focused", "opened"):
             yield f"{width} px", _ask(page, question)
         yield f"{width} px", _ask(page, "small", MAIN_TARGETS, 44)
 

@@ -18,8 +18,8 @@ from tests.security.conftest import World
 GROUNDS = Grounds(why="It named someone who is not here.", rule="Names")
 # Who looks at a page: whoever sees most of it, and whoever sees least.
 LOOKERS = ("visitor", "author", "moderator")
-# Files, and what the machines of an operator ask.
-NOT_PAGES = {"healthz", "readyz", "meetups:ics", "pages:manifest", "pages:worker"}
+# Files, what the machines of an operator ask, and what scripts do.
+NOT_PAGES = {"healthz", "readyz", "meetups:ics", "pages:manifest", "pages:worker", "topics:people"}
 
 
 def pages() -> dict[str, tuple[str, ...]]:

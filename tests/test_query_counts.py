@@ -95,3 +95,26 @@ def test_front_page(
         page = client.get("/").content.decode()
     assert "Next meetup" in page
     assert page.count("/t/sleepless/") >= min(topics, 10)
+
+
+@pytest.mark.parametrize("topics", [1, 30])
+@pytest.mark.parametrize(("is_member", "most"), [(False, 10), (True, 13)])
+def test_search(
+    room: Category,
+    ada: User,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    topics: int,
+    is_member: bool,  # noqa: FBT001 - a parameter
+    most: int,
+) -> None:
+    for _ in range(topics):
+        create_topic(persona=ada.persona, category=room, title="Sleepless", source="Why?", key=uuid.uuid4())
+    address = "/search/?q=sleepless"
+    if is_member:
+        client.force_login(ada)
+        address = client.post("/search/", {"q": "sleepless"}).headers["Location"]
+    # Two of them are the transaction's, which stands within that of the test.
+    with django_assert_max_num_queries(most):
+        page = client.get(address).content
+    assert page.count(b"search-hit") == min(topics, PAGE)

@@ -1,6 +1,7 @@
 """One of everything for the style guide, made up and never saved: it shows each component in each of its states."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.markup.render import render
 from forum.meetups.models import Meetup
+from forum.search.queries import Hit
+from forum.search.words import Run
 from forum.topics.models import Post, Topic
 from forum.topics.queries.topic_page import PostItem
 from forum.topics.visibility import Status
@@ -32,6 +35,7 @@ COMPONENTS = (
     "post",
     "update",
     "topic_row",
+    "search_hit",
     "meetup_card",
     "field",
     "errors",
@@ -84,6 +88,7 @@ class Guide:
     personas: list[Persona]
     topics: list[Topic]
     posts: list[PostItem]
+    hits: list[Hit]
     cards: list[SampleCard]
     form: SampleForm
     mistaken: SampleForm
@@ -104,6 +109,7 @@ def guide() -> Guide:
         personas=personas,
         topics=topics,
         posts=list(_posts(topics[0], personas)),
+        hits=list(_hits(topics, personas)),
         cards=list(_cards(topics)),
         form=SampleForm(auto_id="fine_%s"),
         mistaken=mistaken_form(),
@@ -176,6 +182,16 @@ def _posts(topic: Topic, personas: list[Persona]) -> list[PostItem]:
         _item(hidden, may_reply=False, may_moderate=True),
         _item(deleted, is_readable=False, may_reply=False),
     ]
+
+
+def _hits(topics: list[Topic], personas: list[Persona]) -> Iterator[Hit]:
+    """Yield posts as a search shows them: matched by their titles, by their words, hidden."""
+    words = [Run(_("… and there they were, four empty "), is_match=False), Run(_("bottles"), is_match=True)]
+    for topic, persona, status in zip(
+        topics, personas, (Status.PUBLISHED, Status.PUBLISHED, Status.HIDDEN), strict=False
+    ):
+        title = [Run(topic.title[:8], is_match=True), Run(topic.title[8:], is_match=False)]
+        yield Hit(_post(topic, persona, 1, "", status), title, words)
 
 
 def _item(post: Post, **more: object) -> PostItem:

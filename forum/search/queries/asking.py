@@ -26,6 +26,9 @@ MOST_IN_A_STRETCH = 28
 
 BETWEEN = " … "
 
+# Compiling a plan, or calling in other processes, takes longer than any search of ours. And to read the list of half a
+# million posts that hold a common word takes longer than PostgreSQL thinks.
+_PLANNING = {"jit": "off", "max_parallel_workers_per_gather": "0", "cpu_index_tuple_cost": "0.05"}
 _TEXTS = "alongside.texts"
 _MARKS = f'StartSel="{START}", StopSel="{END}"'
 _ALL = f"{_MARKS}, HighlightAll=true"
@@ -37,11 +40,10 @@ def patience() -> Iterator[None]:
     """Give up on statements that take too long, inside a transaction; raises RefusedError then."""
     try:
         with connection.cursor() as cursor:
-            # Compiling a plan, or calling in other processes, takes longer than any search of ours.
+            settings = _PLANNING | {"statement_timeout": str(PATIENCE)}
             cursor.execute(
-                "SELECT set_config('statement_timeout', %s, true), set_config('jit', 'off', true),"
-                " set_config('max_parallel_workers_per_gather', '0', true)",
-                [str(PATIENCE)],
+                "SELECT set_config(name, value, true) FROM unnest(%s::text[], %s::text[]) AS setting (name, value)",
+                [list(settings), list(settings.values())],
             )
         yield
     except OperationalError as error:

@@ -19,6 +19,7 @@ FORMS = {
     "account_change_password": ("author", "oldpassword"),
     "topics:new": ("author", "title"),
     "topics:update": ("author", "body"),
+    "search:search": ("visitor", "q"),
     "meetups:new": ("organizer", "title"),
     "moderation:hide": ("moderator", "why"),
 }
@@ -49,6 +50,14 @@ def test_refusal_has_no_barrier(page_of: PageOf, lived_in: World, watch: Watch, 
     watch.expected.append("Failed to load resource")
     page = page_of(role)
     page.goto(path)
+    assert not (found := complaints(page)), "\n".join(found)
+
+
+@pytest.mark.parametrize("role", ["visitor", "moderator"])
+@pytest.mark.parametrize("words", ["sleep", "zebra", "tea sleepless rain"])
+def test_what_a_search_finds_has_no_barrier(page_of: PageOf, lived_in: World, role: str, words: str) -> None:
+    page = page_of(role)
+    page.goto(f"/search/?q={words}")
     assert not (found := complaints(page)), "\n".join(found)
 
 

@@ -29,11 +29,28 @@ class Page(Generic[Row]):
 
 def page_of(rows: QuerySet[Row], moment: str, before: str, size: int = PAGE) -> Page[Row]:
     """Return the `rows`, by their field `moment`, that stand below the place `before`; the newest where it is none."""
-    place = _read(before)
-    found = list(rows.filter(_below(moment, place)).order_by(f"-{moment}", "-pk")[: size + 1])
+    found = list(rows.filter(behind(moment, before)).order_by(f"-{moment}", "-pk")[: size + 1])
     shown = found[:size]
-    older = _write(getattr(shown[-1], moment), shown[-1].pk) if len(found) > size else ""
-    return Page(shown, older, is_first=place is None)
+    older = place_of(getattr(shown[-1], moment), shown[-1].pk) if len(found) > size else ""
+    return Page(shown, older, is_first=_read(before) is None)
+
+
+def behind(moment: str, place: str, *, later: bool = False) -> Q:
+    """Return the condition that a row stands below `place`, or `later`; every row does where it is none of ours.
+
+    The first half is what an index can begin at, so that nothing above is read.
+    """
+    found = _read(place)
+    if found is None:
+        return Q()
+    at, pk = found
+    beyond = "gt" if later else "lt"
+    return Q(**{f"{moment}__{beyond}e": at}) & (Q(**{f"{moment}__{beyond}": at}) | Q(**{f"pk__{beyond}": pk}))
+
+
+def place_of(moment: datetime, pk: int) -> str:
+    """Return the place of a row as an address holds it: its microsecond and its id."""
+    return f"{(moment - _EPOCH) // timedelta(microseconds=1)}-{pk}"
 
 
 def read_moment(text: str) -> datetime | None:
@@ -43,19 +60,6 @@ def read_moment(text: str) -> datetime | None:
         return moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
-
-
-def _below(moment: str, place: tuple[datetime, int] | None) -> Q:
-    """Return the condition that a row stands below `place`; its first half is what an index can begin at."""
-    if place is None:
-        return Q()
-    at, pk = place
-    return Q(**{f"{moment}__lte": at}) & (Q(**{f"{moment}__lt": at}) | Q(pk__lt=pk))
-
-
-def _write(moment: datetime, pk: int) -> str:
-    """Return a place as an address holds it: its microsecond and its id."""
-    return f"{(moment - _EPOCH) // timedelta(microseconds=1)}-{pk}"
 
 
 def _read(place: str) -> tuple[datetime, int] | None:

@@ -2,20 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-
-from django.db.models import Q
 
 from accounts.models import Persona, Reader
 from accounts.verdict import Verdict
 from forum.meetups import rules
 from forum.meetups.models import Meetup, Registration
 from forum.meetups.querysets import MeetupQuerySet
+from forum.paging import PAGE, behind, place_of
 from forum.topics.models import Topic
 from outbox import clock
-
-PAGE = 20
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -106,19 +101,13 @@ def next_meetup(reader: Reader) -> Card | None:
 def coming(reader: Reader, after: str = "") -> Page:
     """Return the meetups that are not over, the nearest first, behind the cursor `after`."""
     rows = Meetup.objects.not_over(clock.now()).order_by("starts_at", "pk")
-    if place := _place(after):
-        start, pk = place
-        rows = rows.filter(Q(starts_at__gt=start) | Q(starts_at=start, pk__gt=pk))
-    return _page(rows, reader)
+    return _page(rows.filter(behind("starts_at", after, later=True)), reader)
 
 
 def past(reader: Reader, before: str = "") -> Page:
     """Return the meetups that are over, the latest first, behind the cursor `before`."""
     rows = Meetup.objects.over(clock.now()).order_by("-starts_at", "-pk")
-    if place := _place(before):
-        start, pk = place
-        rows = rows.filter(Q(starts_at__lt=start) | Q(starts_at=start, pk__lt=pk))
-    return _page(rows, reader)
+    return _page(rows.filter(behind("starts_at", before)), reader)
 
 
 def guests(meetup: Meetup) -> list[Persona]:
@@ -137,25 +126,10 @@ def _page(rows: MeetupQuerySet, reader: Reader) -> Page:
     if len(cards) <= PAGE:
         return Page(cards, "")
     last = cards[PAGE - 1].meetup
-    return Page(cards[:PAGE], _cursor(last))
+    return Page(cards[:PAGE], place_of(last.starts_at, last.pk))
 
 
 def _cards(rows: MeetupQuerySet, reader: Reader, count: int) -> list[Card]:
     rows = rows.visible_to(reader).with_seat_of(reader, Registration.objects.live())
     meetups = rows.select_related("topic__category", "topic__first_post__persona")[:count]
     return [Card(meetup, reader, has_seat=bool(vars(meetup)["has_seat"])) for meetup in meetups]
-
-
-def _cursor(meetup: Meetup) -> str:
-    """Return a place in time, and the row where several start at once."""
-    return f"{(meetup.starts_at - EPOCH) // timedelta(microseconds=1)}.{meetup.pk}"
-
-
-def _place(cursor: str) -> tuple[datetime, int] | None:
-    """Return the place that `cursor` names, or None where it is none of ours."""
-    start, _, pk = cursor.partition(".")
-    try:
-        place = EPOCH + timedelta(microseconds=int(start)), int(pk)
-    except (ValueError, OverflowError):
-        return None
-    return place

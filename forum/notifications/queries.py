@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper
 from django.urls import reverse
 
 from forum.notifications.models import Notification
 from forum.notifications.visibility import KEPT, Reason
+from forum.paging import PAGE, behind, place_of
 from forum.topics.models import Post, Topic
 from forum.topics.visibility import visible_topics
 
 if TYPE_CHECKING:
     from accounts.models import User
     from forum.notifications.querysets import NotificationQuerySet
-
-PAGE = 20
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 NEAR = "post__persona", "post__topic", "post__updates", "topic", "reminder__registration__meetup", "change"
 
@@ -72,8 +69,8 @@ def gathered(rows: list[Notification]) -> list[Line]:
 
 def notifications_page(reader: User, before: str = "") -> Page:
     """Return what `reader` was told and may still see, older than the mark `before` where it is one."""
-    rows = list(_told(reader).filter(_older_than(before)).order_by("-created_at", "-pk")[: PAGE + 1])
-    return Page(rows[:PAGE], _mark(rows[PAGE - 1]) if len(rows) > PAGE else "")
+    rows = list(_told(reader).filter(behind("created_at", before)).order_by("-created_at", "-pk")[: PAGE + 1])
+    return Page(rows[:PAGE], place_of(rows[PAGE - 1].created_at, rows[PAGE - 1].pk) if len(rows) > PAGE else "")
 
 
 def newest_unread(reader: User, most: int) -> list[Notification]:
@@ -98,18 +95,3 @@ def address(reader: User, told: Notification) -> str:
 def _told(reader: User) -> NotificationQuerySet:
     is_open = ExpressionWrapper(visible_topics(reader, "topic__"), output_field=BooleanField())
     return Notification.objects.visible_to(reader).select_related(*NEAR).annotate(is_open=is_open)
-
-
-def _mark(row: Notification) -> str:
-    """Return the place of `row` in the list: when it was told, in microseconds, and its id."""
-    return f"{(row.created_at - EPOCH) // timedelta(microseconds=1)}.{row.pk}"
-
-
-def _older_than(mark: str) -> Q:
-    """Return the condition that a row stands after `mark`; all rows do where it is none of ours."""
-    moment, _, pk = mark.partition(".")
-    try:
-        at, last = EPOCH + timedelta(microseconds=int(moment)), int(pk)
-    except (ValueError, OverflowError):
-        return Q()
-    return Q(created_at__lt=at) | Q(created_at=at, pk__lt=last)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("t/<int:topic_id>/reply/", views.reply, name="reply"),
     path("t/<int:topic_id>/watch/", views.watch, name="watch"),
     path("t/<int:topic_id>/read/", views.read, name="read"),
+    path("t/<int:topic_id>/jump/", views.jump, name="jump"),
     path("t/<int:topic_id>/seen/<int:number>/", views.seen, name="seen"),
     path("unread/", views.unread, name="unread"),
     path("new/", views.recent, name="recent"),

@@ -40,6 +40,7 @@ SINGLE = {
     *(f"forum.topics.views.aside.{name}" for name in ("draft", "people", "preview")),
     *(f"forum.topics.views.change.{name}" for name in ("delete", "edit", "update")),
     "forum.topics.views.kept.kept",
+    "forum.topics.views.read.jump",
     *(f"forum.topics.views.reading.{name}" for name in ("read", "read_all", "seen")),
     "forum.topics.views.watch.watch",
     *(f"forum.topics.views.write.{name}" for name in ("new", "reply")),

@@ -158,7 +158,7 @@ def test_log_goes_on_behind_twenty(topic: Topic, moderator: User, client_of: Cli
     client = client_of(moderator)
     while query:
         page = client.get("/moderation/log/", query).context["page"]
-        seen += [act.why for act in page.acts]
+        seen += [act.why for act in page.rows]
         query = {**query, "before": page.older} if page.older else {}
     assert seen == [f"No. {number}" for number in reversed(range(45))]
 

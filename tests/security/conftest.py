@@ -49,6 +49,7 @@ class World:
             "topics:reply": [topic.pk],
             "topics:watch": [topic.pk],
             "topics:read": [topic.pk],
+            "topics:jump": [topic.pk],
             "topics:seen": [topic.pk, 1],
             "topics:unread": [],
             "topics:recent": [],

@@ -98,6 +98,10 @@ topics:read                          GET     405      405     405     405       
 topics:read                          POST    403      204     204     204        204        204
 topics:read@members                  POST    403      204     204     204        204        204
 topics:read@moderators               POST    403      404     404     204        404        204
+topics:jump                          GET     go       go      go      go         go         go
+topics:jump                          POST    405      405     405     405        405        405
+topics:jump@members                  GET     404      go      go      go         go         go
+topics:jump@moderators               GET     404      404     404     go         404        go
 topics:seen                          GET     403      204     204     204        204        204
 topics:seen                          POST    405      405     405     405        405        405
 topics:seen@moderators               GET     403      404     404     204        404        204

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
 from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from accounts.models import Reader
 from accounts.verdict import Verdict
@@ -100,6 +102,11 @@ class TopicPage:
         return read_up_to(self.topic) < self.last_number
 
     @property
+    def is_left_to_read(self) -> bool:
+        """Return whether the reader has begun to read the topic, and has not come to its end."""
+        return 0 < read_up_to(self.topic) < self.topic.last_number
+
+    @property
     def shown(self) -> list[int]:
         """Return the ids of all posts and updates whose words stand on the page."""
         readable = [item for item in self.items if item.is_readable]
@@ -130,6 +137,24 @@ def landing(reader: Reader, topic: Topic) -> int | None:
         if number:
             return number
     return last_read if last_read > PAGE else None
+
+
+def jump(reader: Reader, topic: Topic, to: str, day: date | None) -> int:
+    """Return the number of the "first" or "last" post, the first "unread", or the first written since `day` began.
+
+    The last where nothing was written since, the first where `to` is none of these.
+    """
+    posts = Post.objects.visible_to(reader).filter(topic=topic).exclude(number=None)
+    if day:
+        midnight = datetime.combine(day, time(), timezone.get_current_timezone())
+        posts = posts.filter(created_at__gte=midnight).order_by("created_at", "number")
+    elif to == "unread":
+        return landing(reader, topic) or 1
+    elif to != "last":
+        return 1
+    else:
+        posts = posts.order_by("-number")
+    return posts.values_list("number", flat=True).first() or topic.last_number
 
 
 def read_up_to(topic: Topic) -> int:

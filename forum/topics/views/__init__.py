@@ -3,7 +3,7 @@
 from forum.topics.views.aside import draft, people, preview
 from forum.topics.views.change import delete, edit, update
 from forum.topics.views.kept import csrf_failure, kept, locked, server_error
-from forum.topics.views.read import category, history, topic
+from forum.topics.views.read import category, history, jump, topic
 from forum.topics.views.reading import read, read_all, recent, seen, unread
 from forum.topics.views.watch import watch
 from forum.topics.views.write import new, reply
@@ -15,6 +15,7 @@ __all__ = [
     "draft",
     "edit",
     "history",
+    "jump",
     "kept",
     "locked",
     "new",

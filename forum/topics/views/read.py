@@ -1,7 +1,9 @@
 """The pages that are read: a category, a topic, a post's history."""
 
+from datetime import date
 from typing import cast
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -59,6 +61,18 @@ def topic(request: HttpRequest, slug: str, topic_id: int, number: int | None = N
 
 
 @require_safe
+def jump(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Lead to the first or last post of a topic, the first unread, or the first of a day or after it."""
+    found = queries.find_topic(request.user, topic_id)
+    if found is None:
+        raise Http404
+    day = _day(request.GET.get("date", ""))
+    if day is None and request.GET.get("date"):
+        messages.error(request, _("Write the date as in 2026-03-24: the year, the month, the day."))
+    return redirect(_address_of_post(found, queries.jump(request.user, found, request.GET.get("to", ""), day)))
+
+
+@require_safe
 def history(request: HttpRequest, post_id: int) -> HttpResponse:
     """Show how a post came to read as it does, to its author and to moderators."""
     post = queries.find_post(request.user, post_id)
@@ -80,6 +94,14 @@ def _composer(request: HttpRequest, found: Topic, page: queries.TopicPage) -> Co
     if not isinstance(request.user, User) or not page.may_reply:
         return None
     return reply_composer(request, found, [item.post for item in page.items if item.is_readable])
+
+
+def _day(text: str) -> date | None:
+    """Return the day that `text` says, or None where it says none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _address_of_post(found: Topic, number: int) -> str:

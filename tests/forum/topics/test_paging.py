@@ -1,0 +1,131 @@
+"""Paging: the deepest page reads as few rows as the first, and a jump leads to the right place."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from forum.categories.models import Category
+from forum.topics.actions import hide_post, mark_read
+from forum.topics.models import Post, Topic
+from forum.topics.queries import category_page, recent_page, topic_page
+from outbox import clock
+
+BEGAN = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
+POSTS = 4000
+
+
+@pytest.fixture
+def long(topic: Topic, ada: User) -> Topic:
+    """Return ada's topic with many posts, four a day; it goes on around number 900,000."""
+    rest = {"topic": topic, "persona": ada.persona, "source": "Yes.", "html": "<p>Yes.</p>", "renderer_version": 1}
+    numbers = [*range(2, POSTS), *range(900_001, 900_041)]
+    Post.objects.bulk_create(
+        [
+            Post(number=number, created_at=BEGAN + timedelta(hours=6 * place), **rest)
+            for place, number in enumerate(numbers, 1)
+        ]
+    )
+    Topic.objects.filter(pk=topic.pk).update(last_number=900_040, reply_count=len(numbers), created_at=BEGAN)
+    Post.objects.filter(topic=topic, number=1).update(created_at=BEGAN)
+    topic.refresh_from_db()
+    return topic
+
+
+def rows_read(work: Callable[[], object]) -> list[int]:
+    """Return how many topics and posts each query of `work` read, those that it threw away among them."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE forum_post, forum_topic")
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    counts = []
+    for query in asked.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + query["sql"])
+            plan = cursor.fetchone()[0]
+        counts.append(sum(map(read, nodes((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]))))
+    return counts
+
+
+def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a plan with all that it is made of."""
+    return [plan, *(inner for part in plan.get("Plans", ()) for inner in nodes(part))]
+
+
+def read(node: dict[str, Any]) -> int:
+    """Return the topics or posts that one scan read."""
+    if node.get("Relation Name") not in {"forum_topic", "forum_post"}:
+        return 0
+    return int(node["Actual Loops"] * (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)))
+
+
+def test_deep_page_of_a_topic_reads_as_many_rows_as_the_first(long: Topic, bob: User) -> None:
+    first, deep = (rows_read(partial(topic_page, bob, long, number)) for number in (1, 900_001))
+    assert sum(deep) <= sum(first) * 1.1
+    assert sum(deep) < 500
+
+
+def test_hidden_post_never_shifts_a_page(long: Topic, bob: User) -> None:
+    before = [item.post.number for item in topic_page(bob, long, 900_021).items]
+    hide_post(post=long.posts.get(number=900_003))
+    assert (
+        [item.post.number for item in topic_page(bob, long, 900_021).items] == before == list(range(900_021, 900_041))
+    )
+
+
+@pytest.mark.parametrize("kind", ["category", "new"])
+def test_deep_page_of_a_list_reads_as_many_rows_as_the_first(
+    room: Category, topic: Topic, bob: User, kind: str
+) -> None:
+    now = clock.now()
+    moments = [now - timedelta(minutes=number) for number in range(3000)]
+    rest = {"category": room, "title": "Sleepless", "audience": 0, "first_post": None}
+    Topic.objects.bulk_create([Topic(created_at=one, activity_at=one, last_number=1, **rest) for one in moments])
+    User.objects.update(created_at=now - timedelta(days=90))
+    bob.refresh_from_db()
+    at = f"{(moments[1500] - datetime.fromisoformat('1970-01-01T00:00:00+00:00')) // timedelta(microseconds=1)}-1"
+    page = partial(category_page, bob, room) if kind == "category" else partial(recent_page, bob)
+    first, deep = (rows_read(partial(page, before)) for before in ("", at))
+    assert max(deep) <= max(first) * 1.1
+    assert max(deep) < 500
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("to=first", 1),
+        ("to=last", 900_040),
+        ("to=unread", 2001),
+        ("to=anything", 1),
+        ("date=2026-03-02", 3),
+        ("date=1999-01-01", 1),
+        ("date=2066-01-01", 900_040),
+        ("date=yesterday", 1),
+    ],
+)
+def test_jump_leads_to_a_post(
+    client_of: Callable[[User], Client], bob: User, long: Topic, asked: str, number: int
+) -> None:
+    mark_read(user=bob, topic=long, number=2000)
+    answer = client_of(bob).get(f"/t/{long.pk}/jump/?{asked}")
+    assert answer["Location"] == f"/t/sleepless/{long.pk}/{number}/#post-{number}"
+
+
+def test_jump_to_a_day_reads_few_rows(long: Topic, client: Client) -> None:
+    assert max(rows_read(lambda: client.get(f"/t/{long.pk}/jump/?date=2027-03-02"))) < 100
+
+
+def test_jump_passes_over_what_is_hidden(long: Topic, client: Client) -> None:
+    hide_post(post=long.posts.get(number=900_040))
+    assert client.get(f"/t/{long.pk}/jump/?to=last")["Location"].endswith("#post-900039")
+
+
+def test_unreadable_date_is_explained(long: Topic, client: Client) -> None:
+    assert "the year, the month, the day" in client.get(f"/t/{long.pk}/jump/?date=soon", follow=True).text

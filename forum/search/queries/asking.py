@@ -4,6 +4,7 @@ No statement that may fail or be slow holds a word of anyone's, so that no serve
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -30,6 +31,7 @@ BETWEEN = " … "
 # million posts that hold a common word takes longer than PostgreSQL thinks.
 _PLANNING = {"jit": "off", "max_parallel_workers_per_gather": "0", "cpu_index_tuple_cost": "0.05"}
 _TEXTS = "alongside.texts"
+_WORD = re.compile(r"\w")
 _MARKS = f'StartSel="{START}", StopSel="{END}"'
 _ALL = f"{_MARKS}, HighlightAll=true"
 _CUT = f'{_MARKS}, MaxFragments=2, MaxWords={MOST_IN_A_STRETCH}, MinWords=12, FragmentDelimiter="{BETWEEN}"'
@@ -117,8 +119,8 @@ def _how(text: str) -> str:
 def _cut_out(found: str, text: str) -> str:
     """Return the stretches that were `found` in `text`, with a sign where the text goes on before or behind them."""
     first, *_, last = (without_marks(part) for part in (found.split(BETWEEN) * 2))
-    before = "" if text.startswith(first) else BETWEEN.lstrip()
-    behind = "" if text.endswith(last) else BETWEEN.rstrip()
+    before = BETWEEN.lstrip() if _WORD.search(text.partition(first)[0]) else ""
+    behind = BETWEEN.rstrip() if _WORD.search(text.rpartition(last)[2]) else ""
     return before + found + behind
 
 

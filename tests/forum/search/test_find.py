@@ -169,6 +169,14 @@ def test_signs_around_a_match_are_shown_as_they_were(start: Start, ada: User) ->
     assert [run.text for run in (*hit.title, *hit.words) if run.is_match] == ["lantern", "lantern"]
 
 
+def test_long_post_is_cut_and_says_where_it_goes_on(start: Start, ada: User) -> None:
+    start(ada, f"{'Rain again. ' * 30} The lantern. {'Snow again. ' * 30}")
+    start(ada, f"{'Rain again. ' * 30} The lamp.")
+    shown = ["".join(run.text for run in find(ada, parse(word)).hits[0].words) for word in ("lantern", "lamp")]
+    assert [(text[:2], text[-2:]) for text in shown] == [("… ", " …"), ("… ", "mp")]
+    assert all(len(text) < 250 for text in shown)
+
+
 def test_hidden_words_are_found_and_not_shown(start: Start, ada: User, bob: User) -> None:
     start(ada, "It was hard. [spoiler]He struck the lantern.[/spoiler] I left.")
     hits = find(bob, parse("lantern")).hits

@@ -23,11 +23,14 @@ def zimmer(db: None) -> Category:
     return Category.objects.create(name="Zuhause", slug="zuhause", audience=Audience.EVERYONE, language=Language.GERMAN)
 
 
-@pytest.mark.parametrize("language", Language.values)
-def test_database_knows_each_language(db: None, language: str) -> None:
+def test_database_knows_each_language(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT forum_words(%s, 'x') = to_tsvector(%s::regconfig, 'x')", [language, language])
-        assert cursor.fetchone() == (True,)
+        cursor.execute(
+            "SELECT language FROM unnest(%s::text[]) AS language"
+            " WHERE forum_words(language, 'x') <> to_tsvector(language::regconfig, 'x')",
+            [Language.values],
+        )
+        assert cursor.fetchall() == []
 
 
 def test_german_words_are_found_in_other_forms(zimmer: Category, start: Start, ada: User, found: Found) -> None:

@@ -59,11 +59,11 @@ def all_found(reader: Reader, text: str) -> set[int]:
             return found
 
 
-@pytest.mark.parametrize("text", ["lantern", "lantern @ada @bob", "@ada @bob", "before:2999"])
-def test_everyone_finds_what_they_may_read_and_nothing_else(reader: Reader, text: str) -> None:
+def test_everyone_finds_what_they_may_read_and_nothing_else(reader: Reader) -> None:
     readable = set(Post.objects.visible_to(reader).values_list("pk", flat=True))
-    assert all_found(reader, text) == readable
-    assert find(reader, parse(text)).found == len(readable)
+    for text in ("lantern", "lantern @ada @bob", "@ada @bob", "before:2999"):
+        assert all_found(reader, text) == readable
+        assert find(reader, parse(text)).found == len(readable)
 
 
 def test_page_counts_no_more_than_one_may_read(reader: Reader, client_of: Callable[[Reader], Client]) -> None:

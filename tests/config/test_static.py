@@ -1,6 +1,8 @@
 """All styles and all scripts arrive as one file each, and mean what they meant apart."""
 
+import gzip
 import json
+import posixpath
 import re
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser
 from pytest_django import Settings
 
-from config.static import GIVES, TAKES, TAKES_LATER, joined_scripts, joined_styles
+from config.static import COMMENT, GIVES, TAKES, TAKES_LATER, joined_scripts, joined_styles
 
 STATIC = Path(given.BASE_DIR, "static")
 MODULES = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("js/**/*.js"))
@@ -49,7 +51,7 @@ def test_everything_is_collected_under_hashed_names(tmp_path: Path, settings: Se
     scripts = joined_scripts(on_disk)
     for name in scripts:
         later = re.findall(r'\bimport\("\./([^"]+)"\)', (tmp_path / served[name]).read_text())
-        assert {f"js/{path}" for path in later} <= {served[entry] for entry in scripts}
+        assert {posixpath.join(posixpath.dirname(name), path) for path in later} <= {served[entry] for entry in scripts}
 
 
 def test_joined_scripts_import_nothing_more_at_once() -> None:
@@ -68,8 +70,21 @@ def test_module_takes_and_gives_in_the_forms_that_can_be_joined(name: str) -> No
 def test_every_module_is_in_a_file_that_is_served() -> None:
     together = "\n".join(joined_scripts(on_disk).values())
     for name in MODULES:
-        first = next(line for line in on_disk(name).splitlines() if line.startswith("//"))
-        assert first in together
+        source = COMMENT.sub("", TAKES.sub("", GIVES.sub("", on_disk(name))))
+        assert max((line for line in source.splitlines() if "import(" not in line), key=len) in together
+
+
+def test_comments_are_left_out_and_addresses_are_not() -> None:
+    toy = '// Why.\n  // More.\nconst at = "https://a.example/ // b"; // so\n'
+    assert joined_scripts(lambda _: toy)["js/main.js"] == 'const at = "https://a.example/ // b";\n'
+
+
+def test_scripts_of_a_page_stay_small() -> None:
+    joined = joined_scripts(on_disk)
+    at_once, to_write = (
+        len(gzip.compress(joined[f"js/{name}"].encode())) for name in ("main.js", "writing/toolbar.js")
+    )
+    assert at_once + to_write <= 15_000
 
 
 def test_joined_styles_hold_every_file_in_the_order_of_the_list() -> None:

@@ -1,12 +1,15 @@
 """What is being written is told in words: kept where, since when, and what happens without a connection."""
 
 import re
+import time
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.models import User
 from forum.topics.models import Draft, Post, Topic
+from forum.topics.views.composing import keep
 from tests.browser.fixtures import OpenPage, Watch
 
 HELD = "Object.keys(localStorage).filter((name) => name.startsWith('box:')).length"
@@ -29,6 +32,16 @@ def write(page: Page, words: str) -> None:
 def state(page: Page) -> Locator:
     """Return the line that says how the words are kept."""
     return page.locator("[data-draft-state]")
+
+
+def slowly(does: Callable[..., object]) -> Callable[..., object]:
+    """Return what does the same later than a form that is sent would arrive."""
+
+    def wait(*args: object) -> object:
+        time.sleep(0.7)
+        return does(*args)
+
+    return wait
 
 
 def answer_500(route: Route) -> None:
@@ -85,6 +98,44 @@ def test_device_that_keeps_nothing_asks_to_stay_and_warns(page: Page, watch: Wat
     page.close(run_before_unload=True)
     page.context.pages[0].wait_for_timeout(300)
     assert "dialog: " in watch.complaints
+
+
+def test_words_that_were_there_before_the_script_are_kept(page: Page, topic: Topic) -> None:
+    scripts: list[Route] = []
+    page.route("**/behaviours/draft.js", lambda route: scripts.append(route))  # noqa: PLW0108 - Playwright marks the function
+    page.goto(topic.get_absolute_url(), wait_until="commit")
+    write(page, "Quicker than the network.")
+    scripts[0].continue_()
+    expect(state(page)).to_have_text("Saved just now.")
+    assert Draft.objects.get().body == "Quicker than the network."
+
+
+def test_draft_on_its_way_does_not_outlive_what_is_sent(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forum.topics.views.aside.keep", slowly(keep))
+    page.goto(f"/p/{Post.objects.get(number=1).pk}/edit/")
+    with page.expect_request("**/draft/"):
+        page.locator("textarea[name=body]").fill("How do you sleep, truly?")
+    page.get_by_role("button", name="Save the change").dblclick()
+    expect(page.locator("#post-1")).to_contain_text("truly?")
+    page.wait_for_timeout(700)
+    assert not Draft.objects.exists()
+
+
+def test_words_lost_on_the_way_out_are_found_by_the_next_page(page: Page, topic: Topic) -> None:
+    page.evaluate("navigator.sendBeacon = () => true")
+    write(page, "Off to")
+    page.goto(topic.get_absolute_url())
+    expect(page.locator("textarea[name=body]")).to_have_value("Off to")
+    expect(state(page)).to_have_text("Brought back from this device, and saved.")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_words_on_the_way_out_are_not_left_on_the_device(page: Page) -> None:
+    write(page, "Off to")
+    page.goto("/help/")
+    assert page.evaluate(HELD) == 0
+    page.wait_for_function("() => sessionStorage.length === 0")
+    assert Draft.objects.get().body == "Off to"
 
 
 def test_nobody_is_asked_who_loses_nothing(page: Page) -> None:
@@ -151,10 +202,33 @@ def test_keys_send(page: Page, keys: str) -> None:
     expect(page).to_have_url(re.compile("#post-3$"))
 
 
-def test_log_out_takes_the_words_from_the_device(page: Page) -> None:
+@pytest.fixture
+def troubled(page: Page, watch: Watch) -> Page:
+    """Return the page with words that lie on the device alone."""
+    watch.expected += ["status of 403", "request elsewhere"]
+    page.route("https://**", lambda route: route.fulfill(body="Elsewhere"))
     page.route("**/draft/", answer_500)
     write(page, "Tea.")
     expect(state(page)).to_contain_text("Kept on this device")
-    page.evaluate("document.querySelector('form[data-forget]').requestSubmit()")
-    expect(page.get_by_role("link", name="Join").first).to_be_visible()
-    assert page.evaluate(HELD) == 0
+    return page
+
+
+def test_log_out_takes_the_words_from_the_device(troubled: Page) -> None:
+    troubled.evaluate("document.querySelector('form[data-forget]').requestSubmit()")
+    expect(troubled.get_by_role("link", name="Join").first).to_be_visible()
+    assert troubled.evaluate(HELD) == 0
+
+
+def test_leaving_at_once_takes_the_words_from_the_device(troubled: Page) -> None:
+    troubled.locator(".leave-button").click()
+    troubled.wait_for_url("https://**")
+    troubled.goto("/help/")
+    assert troubled.evaluate(HELD) == 0
+
+
+def test_forgetting_the_device_takes_the_words_from_it(troubled: Page) -> None:
+    troubled.goto("/forget/")
+    assert troubled.evaluate(HELD) == 1
+    troubled.get_by_role("button", name="Forget this device").click()
+    expect(troubled.get_by_role("heading", level=1)).to_have_text("This device is forgotten")
+    assert troubled.evaluate(HELD) == 0

@@ -6,19 +6,28 @@ import { sayer } from "../writing/state.js";
 
 const PAUSE = 1000;
 const AGAIN = 15_000; // milliseconds between two tries without a connection
+const PATIENCE = 20_000; // milliseconds for an answer
+const SHORTLY = 2000; // milliseconds that sending waits for a draft that is on its way
 const forms = [...document.querySelectorAll("form[data-draft]")];
 const kept = new WeakMap();
 
+function words(form) {
+  return [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "key"].includes(name)).join("\n");
+}
+
+// What the server gave the form to hold: on a slow network someone writes before this script is there to see it.
+function given(form) {
+  const plain = form.cloneNode(true);
+  plain.reset();
+  return words(plain);
+}
+
 function state(form) {
   if (!kept.has(form)) {
-    const now = { timer: 0, words: words(form), request: null, isSent: false, isWaiting: false, trouble: "" };
+    const now = { timer: 0, words: given(form), underway: null, isSent: false, isWaiting: false, trouble: "" };
     kept.set(form, { ...now, say: sayer(form) });
   }
   return kept.get(form);
-}
-
-function words(form) {
-  return [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "key"].includes(name)).join("\n");
 }
 
 function holding(form) {
@@ -27,13 +36,19 @@ function holding(form) {
   return data;
 }
 
+function later(form, wait) {
+  const now = state(form);
+  clearTimeout(now.timer);
+  now.timer = setTimeout(keep, wait, form);
+}
+
 // Nobody answers, or not as they should: the words stay here, and are tried again.
 function fail(form, kind) {
   const now = state(form);
+  if (now.isSent) return;
   const isHeld = hold(form);
   now.trouble = kind;
-  clearTimeout(now.timer);
-  now.timer = setTimeout(keep, AGAIN, form);
+  later(form, AGAIN);
   if (isHeld) removeEventListener("beforeunload", warn);
   else addEventListener("beforeunload", warn);
   if (now.isWaiting && kind === "offline") now.say("waiting");
@@ -42,6 +57,7 @@ function fail(form, kind) {
 
 function succeed(form, written, word) {
   const now = state(form);
+  if (now.isSent) return;
   now.words = written;
   now.trouble = "";
   release(form.dataset.place);
@@ -52,25 +68,34 @@ function succeed(form, written, word) {
   form.requestSubmit();
 }
 
-// Resolves when everything written so far is kept.
+async function put(form, written) {
+  const { draft } = form.dataset;
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(draft, { method: "POST", body: holding(form), signal });
+    const word = await answer.text();
+    if (answer.ok) succeed(form, written, word);
+    else if (answer.status >= 500) fail(form, "failed");
+    else state(form).say("refused", word);
+  } catch {
+    fail(form, "offline");
+  }
+}
+
+// Resolves when everything written so far is kept. One after another, so that the last words arrive last.
 async function keep(form) {
   const now = state(form);
   clearTimeout(now.timer);
   const written = words(form);
   if (now.isSent || (written === now.words && !now.trouble)) return;
   hold(form);
-  now.request?.abort();
-  const request = new AbortController();
-  now.request = request;
-  try {
-    const answer = await fetch(form.dataset.draft, { method: "POST", body: holding(form), signal: request.signal });
-    const word = await answer.text();
-    if (answer.ok) succeed(form, written, word);
-    else if (answer.status >= 500) fail(form, "failed");
-    else now.say("refused", word);
-  } catch {
-    if (!request.signal.aborted) fail(form, "offline");
+  if (now.underway) {
+    later(form, PAUSE);
+    return;
   }
+  now.underway = put(form, written);
+  await now.underway;
+  now.underway = null;
 }
 
 // Something would be lost only where neither the server nor the device has it. Who leaves at once is asked nothing.
@@ -89,6 +114,19 @@ function leave(form) {
   }
   now.words = words(form);
   release(form.dataset.place);
+  // The next page of this tab may be quicker than they are; once the tab is closed, nothing of them is here.
+  hold(form, true, "sessionStorage");
+}
+
+// A draft that arrived after the form would stand there again, where no key tells that it was sent.
+async function submitAfter(form, submitter) {
+  const now = state(form);
+  if (now.isHalted) return;
+  now.isHalted = true;
+  await Promise.race([now.underway, new Promise((resolve) => { setTimeout(resolve, SHORTLY); })]);
+  now.isHalted = false;
+  now.underway = null;
+  form.requestSubmit(submitter);
 }
 
 function submit(event) {
@@ -104,10 +142,15 @@ function submit(event) {
     return;
   }
   clearTimeout(now.timer);
-  now.request?.abort();
+  const isKeyed = form.elements.key && isWhole;
+  if (now.underway && !isKeyed) {
+    event.preventDefault();
+    submitAfter(form, event.submitter);
+    return;
+  }
   // Should the way to the server fail, the words are kept; what did arrive is not kept a second time. A button with
   // a name of its own keeps or throws away by itself.
-  if (form.elements.key && isWhole) {
+  if (isKeyed) {
     leave(form);
     hold(form, true);
   } else {
@@ -119,8 +162,7 @@ function submit(event) {
 function type(event) {
   const form = event.currentTarget;
   const now = state(form);
-  clearTimeout(now.timer);
-  now.timer = setTimeout(keep, PAUSE, form);
+  later(form, PAUSE);
   if (!now.isWaiting) return;
   // Nothing is sent in the middle of a sentence.
   now.isWaiting = false;
@@ -134,7 +176,10 @@ function watch(form) {
   addEventListener("pagehide", () => leave(form));
   addEventListener("online", () => { if (state(form).trouble) keep(form); });
   // Back from the page that the form led to: what is corrected here is worth keeping again.
-  addEventListener("pageshow", () => { state(form).isSent = false; });
+  addEventListener("pageshow", () => {
+    state(form).isSent = false;
+    if (words(form) !== state(form).words) later(form, PAUSE);
+  });
 }
 
 function joined(here, there) {
@@ -177,6 +222,7 @@ async function bringBack({ place, url, fields, isSent }) {
     if (isText(form.elements[name]) || (name === "key" && isFresh)) form.elements[name].value = value;
   });
   state(form).words = words(form);
+  form.dispatchEvent(new Event("input", { bubbles: true }));
   state(form).say("back");
 }
 

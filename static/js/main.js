@@ -6,6 +6,7 @@ import "./behaviours/dialog.js";
 import "./behaviours/zones.js";
 import "./behaviours/draft.js";
 import "./behaviours/composer.js";
+import "./behaviours/grow.js";
 import "./behaviours/preview.js";
 import "./behaviours/quote.js";
 import "./behaviours/marks.js";

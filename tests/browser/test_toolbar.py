@@ -97,6 +97,27 @@ def test_buttons_are_as_large_as_a_thumb(page: Page) -> None:
     assert all(size and size["width"] >= 44 and size["height"] >= 44 for size in sizes)
 
 
+FIXED = """() => {
+    const supports = CSS.supports.bind(CSS);
+    CSS.supports = (name, ...value) => name !== "field-sizing" && supports(name, ...value);
+    addEventListener("DOMContentLoaded", () => {
+        for (const box of document.querySelectorAll("textarea")) box.style.setProperty("field-sizing", "fixed");
+    });
+}"""
+
+
+@pytest.mark.parametrize("sizes", [True, False], ids=["by styles", "by script"])
+def test_box_grows_with_its_words_up_to_what_the_screen_holds(page: Page, *, sizes: bool) -> None:
+    if not sizes:
+        page.add_init_script(f"({FIXED})()")
+        page.reload()
+    heights = []
+    for lines in (1, 6, 12, 60):
+        box(page).fill("tea\n" * lines)
+        heights.append(box(page).evaluate("(box) => box.offsetHeight"))
+    assert heights[0] <= heights[1] < heights[2] < heights[3] <= 0.7 * PHONE[1] + 1
+
+
 def test_there_are_no_buttons_without_javascript(open_page: OpenPage, topic: Topic, ada: User) -> None:
     page = open_page(ada, javascript=False)
     page.goto(topic.get_absolute_url())

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.models import User
-from forum.topics.models import Topic
+from forum.topics.models import Post, Topic
 from tests.browser.fixtures import PHONE, OpenPage
 
 
@@ -40,6 +40,32 @@ def test_people_are_offered_and_said_in_words(page: Page) -> None:
     expect(page.locator("[data-suggestions-said]")).to_have_text("Found: 1. First: bob. Down arrow to choose.")
     assert box(page).get_attribute("role") is None
     assert box(page).get_attribute("aria-activedescendant") is None
+
+
+def test_at_alone_offers_who_wrote_here(page: Page, newcomer: User) -> None:
+    box(page).press_sequentially("Thanks @")
+    expect(options(page)).to_have_text(["bob"])
+
+
+def test_who_wrote_here_is_offered_where_one_changes_words_too(page: Page, newcomer: User) -> None:
+    page.goto(f"/p/{Post.objects.get(number=1).pk}/edit/")
+    box(page).focus()
+    expect(box(page)).to_have_attribute("aria-autocomplete", "list")
+    box(page).press_sequentially(" @")
+    expect(options(page)).to_have_text(["bob"])
+
+
+def test_list_stands_above_the_line_where_there_is_no_room_below(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 360})
+    box(page).press_sequentially("\n" * 8 + "@b")
+    box(page).evaluate("(box) => scrollBy(0, box.getBoundingClientRect().bottom - innerHeight + 10)")
+    page.keyboard.type("o")
+    page.wait_for_timeout(400)
+    top, bottom = page.get_by_role("listbox").evaluate(
+        "(list) => [list.getBoundingClientRect().top, list.getBoundingClientRect().bottom]"
+    )
+    assert top >= 0
+    assert bottom <= 360
 
 
 def test_enter_stays_a_new_line_until_an_arrow_is_pressed(page: Page) -> None:

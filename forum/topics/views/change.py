@@ -35,7 +35,7 @@ def edit(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
     verdict = rules.may_edit(user, post)
     place, address, label = f"edit:{post.pk}", here("edit", post.pk), _("Save the change")
     if request.method == "POST":
-        composer = Composer(EditForm(request.POST), place, address, label)
+        composer = Composer(EditForm(request.POST), place, address, label, topic=post.topic_id)
         done = answer(request, composer, partial(_edit, user, post, composer))
         if done is not None:
             return done
@@ -46,7 +46,7 @@ def edit(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
         if draft is not None and draft.body == post.source:
             draft = None
         initial = {"body": post.source, "version": fingerprint(post.source), **initial_of(draft)}
-        composer = Composer(EditForm(initial=initial), place, address, label, draft)
+        composer = Composer(EditForm(initial=initial), place, address, label, draft, post.topic_id)
     return render(request, "forum/topics/edit.html", {"post": post, "composer": composer})
 
 
@@ -58,7 +58,7 @@ def update(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
     verdict = rules.may_update(user, post)
     place, address, label = f"update:{post.pk}", here("update", post.pk), _("Add the update")
     if request.method == "POST":
-        composer = Composer(UpdateForm(request.POST), place, address, label)
+        composer = Composer(UpdateForm(request.POST), place, address, label, topic=post.topic_id)
         done = answer(request, composer, partial(_update, user, post))
         if done is not None:
             return done
@@ -66,7 +66,7 @@ def update(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
         return refused(request, verdict, post.get_absolute_url())
     else:
         draft = queries.draft_at(user, place)
-        composer = Composer(UpdateForm(initial=initial_of(draft)), place, address, label, draft)
+        composer = Composer(UpdateForm(initial=initial_of(draft)), place, address, label, draft, post.topic_id)
     return render(request, "forum/topics/update.html", {"post": post, "composer": composer})
 
 

@@ -39,6 +39,8 @@ class Composer:
     action: str
     label: str
     draft: Draft | None = None
+    # The topic that the words belong in; who wrote there is offered first after an @.
+    topic: int | None = None
     preview: Rendered | None = None
     # What was made of the same key before; shown beside the refusal of other words.
     sent: Post | None = None

@@ -15,7 +15,7 @@ from accounts.verdict import require
 from forum.categories.models import Category
 from forum.topics import actions, queries, rules
 from forum.topics.forms import ReplyForm, TopicForm
-from forum.topics.models import Post, Topic
+from forum.topics.models import Draft, Post, Topic
 from forum.topics.views.composing import (
     Composer,
     answer,
@@ -64,7 +64,7 @@ def reply(request: HttpRequest, user: User, topic_id: int) -> HttpResponse:
     if request.method == "POST":
         if not {"answer", "quote"}.isdisjoint(request.POST):
             return _take_up(request, user, topic)
-        composer = Composer(ReplyForm(request.POST), _place(topic), here("reply", topic.pk), _("Send your reply"))
+        composer = _box(topic, ReplyForm(request.POST))
         done = answer(request, composer, partial(_reply, user, topic))
         if done is not None:
             return done
@@ -85,9 +85,14 @@ def reply_composer(request: HttpRequest, topic: Topic, posts: Sequence[Post]) ->
     number = request.GET.get("reply_to", "")
     if number.isdecimal() and len(number) <= LONGEST_NUMBER and 0 < int(number) <= topic.last_number:
         initial["reply_to"] = int(number)
-    composer = Composer(ReplyForm(initial=initial), _place(topic), here("reply", topic.pk), _("Send your reply"), draft)
+    composer = _box(topic, ReplyForm(initial=initial), draft)
     quote_into(composer, posts, request.GET.get("quote", ""))
     return composer
+
+
+def _box(topic: Topic, form: ReplyForm, draft: Draft | None = None) -> Composer:
+    """Return the box for a reply to `topic`."""
+    return Composer(form, _place(topic), here("reply", topic.pk), _("Send your reply"), draft, topic.pk)
 
 
 def _start(user: User, category: Category, data: dict[str, Any]) -> Post:

@@ -7,7 +7,8 @@ import { write } from "./write.js";
 const TYPED = /(?:^|[\s("'>[])(@[\p{L}\p{N}_.-]{0,30}|:[\p{L}\p{N}_+-]{2,30})$/u;
 const LONGEST = 40;
 const PAUSE = 150; // milliseconds
-const MOST = 8;
+const MOST = 5; // which all stand above the keyboard of a phone
+const GAP = 4; // pixels
 
 function wordAt({ value, selectionStart: end, selectionEnd }) {
   const found = end === selectionEnd && TYPED.exec(value.slice(Math.max(0, end - LONGEST), end));
@@ -36,7 +37,6 @@ export function attach(bar, box) {
   const field = bar.parentElement;
   const list = field.querySelector("[data-suggestions]");
   const ears = field.querySelector("[data-suggestions-said]");
-  const topic = /^reply:(\d+)$/.exec(box.form.dataset.place)?.[1] ?? "";
   const { people, emoji } = bar.dataset;
   let offered = [];
   let active = -1;
@@ -65,6 +65,16 @@ export function attach(bar, box) {
     return row;
   }
 
+  // Below the line that is being written, or above it where the keyboard of a phone leaves more room.
+  function put() {
+    const end = lineEnd(box, start);
+    const line = parseFloat(getComputedStyle(box).lineHeight);
+    const edge = box.getBoundingClientRect().top + end - visualViewport.offsetTop;
+    const below = visualViewport.height - edge;
+    const isAbove = below < list.offsetHeight + GAP && edge - line > below;
+    list.style.insetBlockStart = `${box.offsetTop + end + (isAbove ? -line - list.offsetHeight - GAP : GAP)}px`;
+  }
+
   function open(found, word) {
     offered = found;
     active = -1;
@@ -72,13 +82,13 @@ export function attach(bar, box) {
     box.removeAttribute("aria-activedescendant");
     list.replaceChildren(...found.map(option));
     list.hidden = false;
-    list.style.insetBlockStart = `${box.offsetTop + lineEnd(box, start)}px`;
+    put();
     ears.textContent = list.dataset.found.replace("{count}", found.length).replace("{first}", found[0].label);
   }
 
   async function named(letters) {
-    const answer = await fetch(`${people}?${new URLSearchParams({ q: letters, topic })}`);
-    return (await answer.json()).names.map((name) => ({ label: name, text: `@${name}` }));
+    const answer = await fetch(`${people}&q=${encodeURIComponent(letters)}`);
+    return (await answer.json()).names.slice(0, MOST).map((name) => ({ label: name, text: `@${name}` }));
   }
 
   async function drawn(letters) {
@@ -109,7 +119,6 @@ export function attach(bar, box) {
     active = (index + offered.length) % offered.length;
     [...list.children].forEach((row, place) => row.setAttribute("aria-selected", String(place === active)));
     box.setAttribute("aria-activedescendant", list.children[active].id);
-    list.children[active].scrollIntoView({ block: "nearest" });
   }
 
   function take(index) {

@@ -43,6 +43,19 @@
   const meet = (a, b) =>
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1.5 &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1.5;
+  // What has been scrolled out of its frame meets nothing.
+  const within = (frame, box) => ({
+    left: Math.max(frame.left, box.left),
+    right: Math.min(frame.right, box.right),
+    top: Math.max(frame.top, box.top),
+    bottom: Math.min(frame.bottom, box.bottom),
+  });
+  const shown = (one) => {
+    let frame = one.parentElement;
+    while (frame && !/auto|scroll/.test(getComputedStyle(frame).overflowY)) frame = frame.parentElement;
+    if (!frame || frame === document.documentElement) return boxes(one);
+    return boxes(one).map((box) => within(frame.getBoundingClientRect(), box));
+  };
   const overlapping = () => {
     const controls = all(CONTROLS).filter((one) => !stays(one) && !away(one));
     return controls.flatMap((one, at) =>
@@ -50,7 +63,7 @@
         .slice(at + 1)
         .filter((other) => !one.contains(other) && !other.contains(one))
         // Lines of one paragraph may touch; WCAG counts targets in a sentence apart.
-        .filter((other) => boxes(one).some((a) => boxes(other).some((b) => meet(a, b))))
+        .filter((other) => shown(one).some((a) => shown(other).some((b) => meet(a, b))))
         .filter((other) => getComputedStyle(one).display !== "inline" || getComputedStyle(other).display !== "inline")
         .map((other) => `overlap: ${called(one)} and ${called(other)}`),
     );

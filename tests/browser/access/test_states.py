@@ -61,6 +61,18 @@ def test_what_a_search_finds_has_no_barrier(page_of: PageOf, lived_in: World, ro
     assert not (found := complaints(page)), "\n".join(found)
 
 
+def test_box_with_all_its_tools_open_has_no_barrier(page_of: PageOf, lived_in: World) -> None:
+    page = page_of("author")
+    page.goto(address(lived_in, "topics:topic"))
+    page.get_by_role("toolbar").get_by_role("button", name="Emoji").click()
+    page.get_by_role("group", name="Often used").wait_for()
+    box = page.locator("textarea[name=body]")
+    box.press_sequentially(":hea")
+    page.get_by_role("listbox", name="Suggestions").get_by_role("option").first.wait_for()
+    box.press("ArrowDown")
+    assert not (found := complaints(page)), "\n".join(found)
+
+
 BARRIERS = {
     "label": "document.querySelector('main label[for=id_login]').remove()",
     "target-size": """for (const at of [0, 12]) {

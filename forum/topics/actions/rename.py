@@ -16,4 +16,5 @@ def rename_topic(*, topic: Topic, title: str) -> None:
         if topic.title == title:
             raise RefusedError(rules.SAME_TITLE)
         Topic.objects.filter(pk=topic.pk).update(title=title, written_for=None)
-        Post.objects.filter(topic=topic, number=1).update(title=title)
+        if topic.first_post is not None:
+            Post.objects.filter(pk=topic.first_post.pk).update(title=title)

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote
 
 import django
 from django.conf import settings
@@ -32,6 +33,19 @@ MEMBERS = 8
 SPREAD = 2_000
 REPLIED = 200  # topics that the replies go to, so that none waits for another's lock
 TIMES = 7
+# A member's browser posts these and is led to a page like this one.
+SOUGHT = (
+    "boundaries",
+    "porridge garden",
+    '"what helps me most"',
+    "counsellor -tea",
+    "telling my sister about money",
+    "lentils in:right-now",
+    "allotment after:2026-06-01",
+    "first ninety days",
+    '"the balcony" grateful',
+    "guilt @partner",
+)
 DEEP = 901
 # From what stands in nearly every post of the sample to what stands in none.
 LOOKED_FOR = ("day", "quiet night", "phone kitchen window", "quiet night children", "zebra")
@@ -61,6 +75,7 @@ def main() -> None:
     }
     open_topics = open_topics.filter(closed_at=None).order_by("pk")
     replied = list(open_topics.values_list("pk", flat=True)[:REPLIED])
+    pages |= {"search": [f"{reverse('search:search')}?q={quote(words)}" for words in SOUGHT]}
     members = [_session(user) for user in User.objects.filter(role=Role.MEMBER).order_by("pk")[:MEMBERS]]
     print(
         json.dumps(

@@ -18,7 +18,7 @@ from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
 from forum.markup.render import RENDERER_VERSION
 from forum.moving.copying import copy_rows, go_on_counting
-from forum.moving.sample_bodies import Bodies
+from forum.moving.sample_bodies import BLOCKS, Bodies
 from forum.moving.sentences import Sentences, pseudonym
 from forum.topics.models import Mention, Post, Quote, Topic, Version, Watch
 from forum.topics.visibility import Status
@@ -159,7 +159,7 @@ class _Threads:
         self.sentences = Sentences(size.seed)
         self.random = self.sentences.random
         self.names = _names(size)
-        self.bodies = Bodies(self.sentences, self.names)
+        self.bodies = Bodies(self.sentences, self.names, min(size.posts, BLOCKS))
         self.start = round((size.until - SPAN).timestamp())
         self.end = round(size.until.timestamp())
         rooms = [room for room, row in enumerate(ROOMS, 1) for _ in range(row[-1])]

@@ -7,7 +7,7 @@ from forum.markup.render import render
 from forum.moving.sentences import Sentences
 from forum.topics.words import quote_of
 
-PARAGRAPHS, LISTS, SAYINGS = 3_000, 500, 500
+BLOCKS = 4_000  # different ones, of which three of four are plain paragraphs
 ANSWERS = 2  # of each member's name
 
 
@@ -32,11 +32,12 @@ class Body:
 class Bodies:
     """Puts posts together; the HTML is what the renderer would make of the whole, for blocks stand alone."""
 
-    def __init__(self, sentences: Sentences, names: Sequence[str]) -> None:
+    def __init__(self, sentences: Sentences, names: Sequence[str], blocks: int) -> None:
         self._sentences, self._random, self._names = sentences, sentences.random, names
         self._people = {name.lower(): name for name in names}
-        self._paragraphs = [self._block(sentences.paragraph()) for _ in range(PARAGRAPHS)]
-        others = [sentences.listing() for _ in range(LISTS)] + [sentences.saying() for _ in range(SAYINGS)]
+        self._paragraphs = [self._block(sentences.paragraph()) for _ in range(-(-blocks * 3 // 4))]
+        eighth = range(-(-blocks // 8))
+        others = [sentences.listing() for _ in eighth] + [sentences.saying() for _ in eighth]
         self._others = [self._block(source) for source in others]
         self._answers = [[self._block(sentences.answer(name)) for _ in range(ANSWERS)] for name in names]
         # The opening words of each topic's last post, by which the next one may quote it.

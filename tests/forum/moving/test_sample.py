@@ -76,6 +76,12 @@ def test_html_is_what_the_renderer_makes_of_the_whole() -> None:
         assert render(post.source, people=people).html == post.html
 
 
+def test_first_posts_carry_the_title_for_the_search() -> None:
+    build_sample(SMALL)
+    assert all(topic.first_post and topic.first_post.title == topic.title for topic in Topic.objects.all())
+    assert not Post.objects.exclude(number=1).exclude(title="").exists()
+
+
 def test_whoever_is_named_has_a_row() -> None:
     build_sample(SMALL)
     for mention in Mention.objects.select_related("persona", "post"):

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.no_store",
+    "forum.topics.middleware.whole_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.lock",
     "django.middleware.common.CommonMiddleware",
@@ -123,6 +124,10 @@ CACHES = {
     if REDIS_URL and not TESTING
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+
+# Megabytes that each worker keeps of what it has drawn, and of whole pages for visitors; 0 keeps none.
+KEPT_MB = env.number("KEPT_MB", 96)
+PAGES_MB = env.number("PAGES_MB", 32)
 
 # Sessions live in the database, so that nobody is logged out when the cache is lost.
 # They end with the browser, unless someone asks to be kept logged in.

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 from accounts.models import Persona, Reader
 from accounts.verdict import Verdict
+from forum.categories.visibility import reach
+from forum.keeping import Shelf
 from forum.meetups import rules
 from forum.meetups.models import Meetup, Registration
 from forum.meetups.querysets import MeetupQuerySet
 from forum.paging import PAGE, behind, place_of
 from forum.topics.models import Topic
 from outbox import clock
+
+# Revisions of topics that were seen to carry no meetup.
+_without: Shelf[bool] = Shelf(4 * 2**20)
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,17 @@ class Page:
 
 
 def card_of(topic: Topic, reader: Reader) -> Card | None:
-    """Return the card of `topic`'s meetup, or None where it has none or `reader` may not see it; one query."""
-    return _first(Meetup.objects.filter(topic=topic), reader)
+    """Return the card of `topic`'s meetup, or None where it has none or `reader` may not see it; one query at most.
+
+    Most topics have none, and their revision rises when one comes.
+    """
+    key = (topic.pk, topic.revision, reach(reader))
+    if _without.get(key):
+        return None
+    card = _first(Meetup.objects.filter(topic=topic), reader)
+    if card is None:
+        _without.put(key, thing=True, size=0)
+    return card
 
 
 def card(pk: int, reader: Reader) -> Card | None:

@@ -19,7 +19,7 @@ from forum.meetups.models import Meetup
 from forum.search.queries import Hit
 from forum.search.words import Run
 from forum.topics.models import Post, Topic
-from forum.topics.queries.topic_page import PostItem
+from forum.topics.queries import PostItem
 from forum.topics.visibility import Status
 from outbox import clock
 

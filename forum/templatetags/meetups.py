@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Reader
+from forum import keeping
 from forum.meetups import queries
 from forum.meetups.models import Meetup
 from forum.templatetags.when import in_words
@@ -100,4 +101,6 @@ def time_left(start: datetime, now: datetime) -> str:
 
 
 def _card_context(context: Context, card: queries.Card | None) -> dict[str, object]:
+    if card:  # it tells how long it is until the start, and what may be done about it now
+        keeping.changes_at(clock.now())
     return {"card": card, "user": context["request"].user}

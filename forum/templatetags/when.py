@@ -1,6 +1,6 @@
 """Times in words, in the reader's own zone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import NaturalTimeFormatter
@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 
+from forum import keeping
 from outbox import clock
 
 register = template.Library()
 
 DAY = 24 * 60 * 60
-UNITS = (("hour", 60 * 60), ("minute", 60), ("second", 1))
+UNITS = (("day", DAY), ("hour", 60 * 60), ("minute", 60), ("second", 1))
 
 
 @register.simple_tag
@@ -58,6 +59,18 @@ def in_words(moment: datetime) -> str:
 def from_now(moment: datetime) -> str:
     """Return `moment` (aware) as "3 hours ago" or "3 hours from now", by our clock.
 
+    In something that is kept it leaves a hole, to be filled each time that it is shown.
+    """
+    if gap := keeping.hole(moment):
+        return gap
+    words, until = told_until(moment)
+    keeping.changes_at(until)
+    return words
+
+
+def told_until(moment: datetime) -> tuple[str, datetime]:
+    """Return `moment` (aware) as "3 hours ago", and the time until which it is called that.
+
     The words are those of Django's `naturaltime`, in every language it knows. That one reads a clock of its own, and
     says "2 days, 22 hours ago", where a list wants one figure; what is to come is planned for, and keeps both.
     """
@@ -65,14 +78,16 @@ def from_now(moment: datetime) -> str:
     is_past = moment < now
     seconds = int(abs(now - moment).total_seconds())
     side = "past" if is_past else "future"
+    unit, length = next(((unit, length) for unit, length in UNITS if seconds >= length), ("second", 1))
+    # Weeks, months and years pass at the same time of day.
+    until = moment + timedelta(seconds=(seconds // length + 1) * length) if is_past else now
     if seconds >= DAY:
         span = (
             timesince(moment, now, time_strings=words.past_substrings, depth=1)
             if is_past
             else timeuntil(moment, now, time_strings=words.future_substrings)
         )
-        return str(words.time_strings[f"{side}-day"] % {"delta": span})
+        return str(words.time_strings[f"{side}-day"] % {"delta": span}), until
     if not seconds:
-        return str(words.time_strings["now"])
-    unit, length = next((unit, length) for unit, length in UNITS if seconds >= length)
-    return str(words.time_strings[f"{side}-{unit}"] % {"count": seconds // length})
+        return str(words.time_strings["now"]), until
+    return str(words.time_strings[f"{side}-{unit}"] % {"count": seconds // length}), until

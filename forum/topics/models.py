@@ -37,6 +37,8 @@ class Topic(models.Model):
     activity_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     pinned_at = models.DateTimeField(null=True, blank=True)
+    # Raised by the database with each change of the topic, its posts and its meetup; nobody else writes it.
+    revision = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
 
     objects = TopicQuerySet.as_manager()
 
@@ -190,6 +192,16 @@ class Watch(models.Model):
     def __str__(self) -> str:
         """Name the level."""
         return f"{self.user_id} {self.level} {self.topic_id}"
+
+
+class House(models.Model):
+    """One row: a version raised by the database with each name, badge or category that shows on pages of topics."""
+
+    version = models.PositiveBigIntegerField(default=0, db_default=0)
+
+    def __str__(self) -> str:
+        """Return the version."""
+        return str(self.version)
 
 
 class Draft(models.Model):

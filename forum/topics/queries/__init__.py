@@ -1,19 +1,12 @@
 """What the pages of topics show, each read in a fixed number of queries."""
 
 from forum.topics.queries.category_page import CategoryPage, category_page, find_category
+from forum.topics.queries.finding import find_topic, is_gone, open_version
 from forum.topics.queries.history import VersionChange, history_page
+from forum.topics.queries.items import PostItem
 from forum.topics.queries.people import people_called
 from forum.topics.queries.reading import recent_page, unread_page
-from forum.topics.queries.topic_page import (
-    PostItem,
-    TopicPage,
-    find_topic,
-    is_gone,
-    jump,
-    landing,
-    read_up_to,
-    topic_page,
-)
+from forum.topics.queries.topic_page import TopicPage, jump, landing, read_up_to, topic_page
 from forum.topics.queries.writing import audiences_for, draft_at, find_post, find_removed, find_reply_to, quotation
 
 __all__ = [
@@ -33,6 +26,7 @@ __all__ = [
     "is_gone",
     "jump",
     "landing",
+    "open_version",
     "people_called",
     "quotation",
     "read_up_to",

@@ -1,12 +1,11 @@
-"""One page of a topic with everything that hangs on its posts, in four queries however long the topic is."""
+"""One page of a topic with everything that hangs on its posts, in a few queries however long the topic is."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Count, Window
-from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from accounts.models import Reader
@@ -14,45 +13,39 @@ from accounts.verdict import Verdict
 from forum.categories.models import Level
 from forum.topics import rules
 from forum.topics.models import Post, Topic
-from forum.topics.visibility import Status
-
-PAGE = 20
-# More answers than a reader would follow from one post.
-MOST_ANSWERS = 12
+from forum.topics.queries.items import PAGE, PostItem, light_items, whole_items
 
 
-@dataclass(frozen=True)
-class PostItem:
-    """A post as one reader sees it; where `is_readable` is no, only its number and state may be shown."""
+class CategoryHead(NamedTuple):
+    """What a topic's page shows of its category."""
 
-    post: Post
-    is_readable: bool
-    may_reply: bool
-    may_edit: bool
-    may_update: bool
-    may_delete: bool
-    may_see_history: bool
-    may_moderate: bool
-    in_reply_to: Post | None = None
-    updates: list["PostItem"] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
-    answers_in_all: int = 0
+    slug: str
+    name: str
 
-    @property
-    def further_answers(self) -> int:
-        """Return how many answers are not named one by one."""
-        return self.answers_in_all - len(self.answers)
 
-    @property
-    def is_by_starter(self) -> bool:
-        """Return whether whoever began the topic speaks again."""
-        first = self.post.topic.first_post
-        return first is not None and first != self.post and first.persona_id == self.post.persona_id
+class TopicHead(NamedTuple):
+    """What a topic's page shows of the topic itself, under the names that the topic has for it."""
 
-    @property
-    def newest_update(self) -> Post | None:
-        """Return the last update that the reader may read."""
-        return next((update.post for update in reversed(self.updates) if update.is_readable), None)
+    pk: int
+    slug: str
+    title: str
+    category: CategoryHead
+    get_audience_display: str
+    status: str
+    pinned_at: bool
+    closed_at: bool
+    last_number: int
+    created_at: datetime
+    activity_at: datetime
+
+
+class Place(NamedTuple):
+    """Which page it is, under the names that the page has for it."""
+
+    number: int
+    pages: int
+    earlier: int | None
+    later: int | None
 
 
 @dataclass(frozen=True)
@@ -60,12 +53,44 @@ class TopicPage:
     """One page of a topic as one reader sees it."""
 
     topic: Topic
+    reader: Reader
     number: int
     pages: int
+    # Without their words, and without what they answer and who answered them, but for whether it may be read.
     items: list[PostItem]
     may_reply: Verdict
     may_moderate: bool
     is_following: bool
+
+    @property
+    def version(self) -> tuple[int, int] | None:
+        """Return what rises with each change that shows on the page, as it stood before the posts were read."""
+        house = getattr(self.topic, "house", None)
+        return None if house is None else (self.topic.revision, house)
+
+    @cached_property
+    def head(self) -> TopicHead:
+        """Return what the page shows of the topic."""
+        topic, category = self.topic, self.topic.category
+        states = (topic.status, bool(topic.pinned_at), bool(topic.closed_at))
+        extent = (topic.last_number, topic.created_at, topic.activity_at)
+        audience = str(topic.get_audience_display())
+        return TopicHead(
+            topic.pk, topic.slug, topic.title, CategoryHead(category.slug, category.name), audience, *states, *extent
+        )
+
+    @cached_property
+    def place(self) -> Place:
+        """Return where the page stands among the others."""
+        return Place(self.number, self.pages, self.earlier, self.later)
+
+    @cached_property
+    def whole(self) -> dict[int, PostItem]:
+        """Return the items with all that is shown of them, by the ids of their posts."""
+        return {item.post.pk: item for item in self._whole()}
+
+    def _whole(self) -> Iterable[PostItem]:
+        return whole_items(self.reader, self.topic, self.items, may_reply=bool(self.may_reply))
 
     @property
     def first_number(self) -> int:
@@ -114,17 +139,6 @@ class TopicPage:
         return [item.post.pk for item in (*readable, *updates)]
 
 
-def is_gone(reader: Reader, topic_id: int) -> bool:
-    """Return whether `reader` may be told that the topic was here and its author removed it."""
-    return Topic.objects.gone_for(reader).filter(pk=topic_id).exists()
-
-
-def find_topic(reader: Reader, topic_id: int) -> Topic | None:
-    """Return the topic, its category and its author if `reader` may see it, with how closely they follow it."""
-    topics = Topic.objects.visible_to(reader).with_starter().as_read_by(reader, rules.new_since(reader))
-    return topics.filter(pk=topic_id).first()
-
-
 def landing(reader: Reader, topic: Topic) -> int | None:
     """Return the number of the post at which `reader` goes on: the first unread, or the last where all is read.
 
@@ -165,105 +179,14 @@ def read_up_to(topic: Topic) -> int:
 def topic_page(reader: Reader, topic: Topic, number: int) -> TopicPage:
     """Return the page on which post `number` of `topic` stands; what is hidden or missing never shifts a page."""
     page = (number - 1) // PAGE + 1
-    posts = list(_posts(topic, page))
-    updates = _updates(topic, posts)
-    answers = _answers(posts)
     may_reply = rules.may_reply(reader, topic)
-    items = []
-    for post in posts:
-        numbers, in_all = answers.get(post.pk, ([], 0))
-        items.append(
-            _item(
-                reader,
-                post,
-                may_reply=bool(may_reply),
-                in_reply_to=_if_readable(reader, post.reply_to),
-                updates=[_item(reader, update) for update in updates[post.pk]],
-                answers=numbers,
-                answers_in_all=in_all,
-            )
-        )
     return TopicPage(
         topic=topic,
+        reader=reader,
         number=page,
         pages=max(1, (topic.last_number - 1) // PAGE + 1),
-        items=items,
+        items=list(light_items(reader, topic, page, may_reply=bool(may_reply))),
         may_reply=may_reply,
         may_moderate=bool(rules.may_moderate(reader)),
         is_following=getattr(topic, "level", None) == Level.WATCHING,
     )
-
-
-def _posts(topic: Topic, page: int) -> Iterable[Post]:
-    """Yield the posts of one page with their authors and what they reply to."""
-    first = (page - 1) * PAGE + 1
-    posts = Post.objects.filter(topic=topic, number__gte=first, number__lt=first + PAGE)
-    for post in posts.select_related("persona", "reply_to__persona").order_by("number"):
-        post.topic = topic
-        if post.reply_to is not None:
-            post.reply_to.topic = topic
-        yield post
-
-
-def _updates(topic: Topic, posts: Sequence[Post]) -> dict[int, list[Post]]:
-    """Return the updates under `posts` by the id of their post, oldest first."""
-    parents = {post.pk: post for post in posts}
-    updates: dict[int, list[Post]] = defaultdict(list)
-    found = Post.objects.filter(updates__in=parents).select_related("persona").order_by("created_at", "pk")
-    for update in found:
-        parent = parents[update.updates_id or 0]
-        update.topic, update.updates = topic, parent
-        updates[parent.pk].append(update)
-    return updates
-
-
-def _answers(posts: Sequence[Post]) -> dict[int, tuple[list[int], int]]:
-    """Return for each id of `posts` the numbers of its first published answers, and how many there are in all."""
-    found = (
-        Post.objects.filter(reply_to__in=[post.pk for post in posts], status=Status.PUBLISHED)
-        .annotate(
-            place=Window(RowNumber(), partition_by="reply_to", order_by="number"),
-            in_all=Window(Count("pk"), partition_by="reply_to"),
-        )
-        .filter(place__lte=MOST_ANSWERS)
-        .order_by("number")
-        .values_list("reply_to", "number", "in_all")
-    )
-    answers: dict[int, tuple[list[int], int]] = {}
-    for post, number, in_all in found:
-        if post is not None and number is not None:
-            answers.setdefault(post, ([], in_all))[0].append(number)
-    return answers
-
-
-def _item(
-    reader: Reader,
-    post: Post,
-    *,
-    may_reply: bool = False,
-    in_reply_to: Post | None = None,
-    updates: Sequence[PostItem] = (),
-    answers: Sequence[int] = (),
-    answers_in_all: int = 0,
-) -> PostItem:
-    """Return `post` with what `reader` may do with it."""
-    is_published = post.status == Status.PUBLISHED
-    return PostItem(
-        post=post,
-        is_readable=bool(rules.may_read_post(reader, post)),
-        may_reply=may_reply and is_published,
-        may_edit=rules.is_author(reader, post) and bool(rules.may_edit(reader, post)),
-        may_update=bool(rules.may_update(reader, post)),
-        may_delete=bool(rules.may_delete(reader, post)),
-        may_see_history=post.version > 1 and bool(rules.may_see_history(reader, post)),
-        may_moderate=bool(rules.may_moderate(reader)),
-        in_reply_to=in_reply_to,
-        updates=list(updates),
-        answers=list(answers),
-        answers_in_all=answers_in_all,
-    )
-
-
-def _if_readable(reader: Reader, post: Post | None) -> Post | None:
-    """Return `post` if `reader` may read it."""
-    return post if post is not None and rules.may_read_post(reader, post) else None

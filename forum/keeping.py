@@ -1,0 +1,154 @@
+"""What was drawn once and can be shown again: kept in this process, in bounded memory, under all it was drawn from.
+
+Nothing here is ever called back. A key holds the versions, read in the same request, of everything that shows in the
+thing, so that what has changed is asked for under another key.
+"""
+
+import random
+import threading
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
+# A time and until when it is told in the same words.
+Words = Callable[[datetime], tuple[str, datetime]]
+
+# Stands where words are filled in each time; no text from the database holds it, for PostgreSQL takes none.
+HOLE = "\x00"
+OVERHEAD = 600  # bytes that a thing takes beside its text: its key, and its places in here
+
+_moments: ContextVar[list[datetime] | None] = ContextVar("moments", default=None)
+_ends: ContextVar[list[datetime] | None] = ContextVar("ends", default=None)
+
+
+class Shelf(Generic[Thing]):
+    """Holds things up to so many bytes; beyond that any of them makes room.
+
+    Any, and not the oldest: readers go through more pages than fit one after the other, and then the oldest is
+    just the one that is asked for next.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._size = most, 0
+        self._held: dict[Hashable, tuple[Thing, int, int]] = {}
+        self._keys: list[Hashable] = []
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> Thing | None:
+        """Return what is kept under `key`."""
+        found = self._held.get(key)
+        return found[0] if found else None
+
+    def put(self, key: Hashable, thing: Thing, size: int) -> None:
+        """Keep `thing`, which takes `size` bytes, under `key`."""
+        size += OVERHEAD
+        with self._lock:
+            self._drop(key)
+            while self._keys and self._size + size > self._most:
+                self._drop(random.choice(self._keys))  # noqa: S311 - nobody gains by guessing it
+            if size <= self._most:
+                self._held[key] = thing, size, len(self._keys)
+                self._keys.append(key)
+                self._size += size
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._held.clear()
+            self._keys.clear()
+            self._size = 0
+
+    def _drop(self, key: Hashable) -> None:
+        found = self._held.pop(key, None)
+        if found is None:
+            return
+        _, size, place = found
+        last = self._keys.pop()
+        if last != key:
+            self._keys[place] = last
+            thing, of_last, _ = self._held[last]
+            self._held[last] = thing, of_last, place
+        self._size -= size
+
+
+@dataclass
+class _Told:
+    """A text as it reads from one moment to another."""
+
+    since: datetime
+    until: datetime
+    text: bytes
+
+
+class Drawn:
+    """A text with holes, which are filled with what the times in them are called now."""
+
+    def __init__(self, text: str, moments: list[datetime]) -> None:
+        self._pieces = [piece.encode() for piece in text.split(HOLE)]
+        self._moments = moments
+        self._told: _Told | None = None
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it takes, in pieces and as a whole."""
+        whole = sum(map(len, self._pieces))
+        return whole * 2 if self._moments else whole
+
+    def read(self, now: datetime, words: Words) -> str:
+        """Return the text as it reads at `now`."""
+        if not self._moments:
+            return self._pieces[0].decode()
+        told = self._told
+        if told is None or not told.since <= now < told.until:
+            told = self._told = self._tell(now, words)
+        changes_at(told.until)
+        return told.text.decode()
+
+    def _tell(self, now: datetime, words: Words) -> _Told:
+        filled = [words(moment) for moment in self._moments]
+        text = b"".join(
+            part for piece, (word, _) in zip(self._pieces, filled, strict=False) for part in (piece, word.encode())
+        )
+        return _Told(now, min(until for _, until in filled), text + self._pieces[-1])
+
+
+@contextmanager
+def leaving_holes() -> Iterator[list[datetime]]:
+    """Have times leave holes instead of words while something is drawn; gives the times, in their order."""
+    moments: list[datetime] = []
+    token = _moments.set(moments)
+    try:
+        yield moments
+    finally:
+        _moments.reset(token)
+
+
+def hole(moment: datetime) -> str:
+    """Return a hole for `moment` where holes are left, else nothing."""
+    moments = _moments.get()
+    if moments is None:
+        return ""
+    moments.append(moment)
+    return HOLE
+
+
+@contextmanager
+def noting_changes() -> Iterator[list[datetime]]:
+    """Take note of the moments at which what is drawn meanwhile will read otherwise."""
+    ends: list[datetime] = []
+    token = _ends.set(ends)
+    try:
+        yield ends
+    finally:
+        _ends.reset(token)
+
+
+def changes_at(moment: datetime) -> None:
+    """Say that what is being drawn reads otherwise from `moment` on; now, where it is never to be kept."""
+    ends = _ends.get()
+    if ends is not None:
+        ends.append(moment)

@@ -1,0 +1,132 @@
+"""What templates need not draw anew: parts under the values that they show, and the posts of a topic."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from django import template
+from django.conf import settings
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.template.context import Context
+from django.template.loader import get_template
+from django.urls import get_urlconf
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from forum import keeping
+from forum.templatetags.when import told_until
+from forum.topics.models import Topic
+from forum.topics.queries import PostItem, TopicPage
+from outbox import clock
+
+register = template.Library()
+
+shelf: keeping.Shelf[keeping.Drawn] = keeping.Shelf(settings.KEPT_MB * 2**20)
+
+# Stands for the token of a form, which is another one on every page.
+TOKEN = "\x02token\x02"  # noqa: S105 - a stand-in
+
+
+class Viewer(NamedTuple):
+    """All that a post shows of whoever looks at it, beside what they may do with it."""
+
+    is_authenticated: bool
+
+
+class KeptNode(template.Node):
+    """A part of a page that sees nothing but the values it names, and is kept under them."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, place: tuple[object, ...], values: Mapping[str, FilterExpression], nodelist: NodeList) -> None:
+        self.place, self.values, self.nodelist = place, values, nodelist
+
+    def render(self, context: Context) -> str:
+        values = {name: _plain(value.resolve(context)) for name, value in self.values.items()}
+        key = (*self.place, *_ground(context), *values.values())
+        drawn = shelf.get(key)
+        if drawn is None:
+            drawn = keeping.Drawn(self.nodelist.render(context.new({**values, "csrf_token": TOKEN})), [])
+            shelf.put(key, drawn, drawn.size)
+        text = drawn.read(clock.now(), told_until)
+        if TOKEN in text:
+            text = text.replace(TOKEN, str(context["csrf_token"]))
+        return text
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """Keep what stands between the tags: `{% kept name=user.persona.name %}…{% endkept %}`.
+
+    Inside, there is nothing but the values named here, each a text, a number, a time, yes, no or nothing (or a
+    named tuple of these), and a form's token.
+    """
+    _tag, *bits = token.split_contents()
+    values = token_kwargs(bits, parser)
+    if bits:
+        message = f"{{% kept %}} takes its values as name=value, not {' '.join(bits)}"
+        raise template.TemplateSyntaxError(message)
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    place = (parser.origin.name if parser.origin else "", token.lineno, token.position)
+    return KeptNode(place, values, nodelist)
+
+
+@register.tag
+def article(parser: Parser, token: Token) -> "ArticleNode":
+    """Show a post of the topic's page: `{% article item %}`."""
+    _tag, item = token.split_contents()
+    return ArticleNode(parser.compile_filter(item))
+
+
+class ArticleNode(template.Node):
+    """A post as it was drawn before, where nothing that shows in it has changed since."""
+
+    def __init__(self, item: FilterExpression) -> None:
+        self.item = item
+
+    def render(self, context: Context) -> str:
+        item: PostItem = self.item.resolve(context)
+        page: TopicPage = context["page"]
+        viewer = Viewer(bool(context["user"].is_authenticated))
+        key = ("article", item.post.pk, page.version, item.face, viewer, *_ground(context))
+        drawn = shelf.get(key)
+        if drawn is None:
+            whole = page.whole.get(item.post.pk, item)
+            drawn = _draw(context, page.topic, whole, viewer)
+            # Had someone changed it between our two looks at it, it would not be what the key says.
+            if page.version and whole.face == item.face:
+                shelf.put(key, drawn, drawn.size)
+        return drawn.read(clock.now(), told_until)
+
+
+def _draw(context: Context, topic: Topic, item: PostItem, viewer: Viewer) -> keeping.Drawn:
+    """Draw a post from nothing but what its key tells of."""
+    drawing = get_template("components/post.html")
+    with keeping.leaving_holes() as moments:
+        text = drawing.template.render(context.new({"item": item, "topic": topic, "user": viewer}))  # type: ignore[attr-defined]
+    return keeping.Drawn(text, moments)
+
+
+def _ground(context: Context) -> tuple[object, ...]:
+    """Return what every text depends on: the language, the zone and the addresses in use."""
+    if "ground" not in context.render_context:
+        context.render_context["ground"] = (get_language(), timezone.get_current_timezone_name(), get_urlconf())
+    ground: tuple[object, ...] = context.render_context["ground"]
+    return ground
+
+
+def _plain(value: object) -> object:
+    """Return `value` as it can be part of a key; raises TypeError for what may change under the same name."""
+    if isinstance(value, Promise | str):
+        return str(value) if not isinstance(value, SafeString) else value
+    if value is None or isinstance(value, bool | int | datetime):
+        return value
+    if isinstance(value, tuple):
+        for part in value:
+            _plain(part)
+        return value
+    message = f"Only texts, numbers, yes and no can be kept under, not {type(value).__name__}"
+    raise TypeError(message)

@@ -1,0 +1,217 @@
+"""The posts of a topic's page as one reader sees them.
+
+They are read twice at most: always what decides how each is shown (`light_items`), and the words and all that hangs on
+them (`whole_items`) only where a post was not drawn before.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import Persona, Reader, User
+from forum.topics import rules
+from forum.topics.models import Post, Topic
+from forum.topics.queries.prepared import Prepared
+from forum.topics.visibility import Status
+
+PAGE = 20
+# More answers than a reader would follow from one post.
+MOST_ANSWERS = 12
+# What the rules look at in a post; like all that `from_db` takes, in the order of the model.
+_READ = ("id", "topic_id", "persona_id", "number", "reply_to_id", "updates_id", "version", "status", "created_at")
+_AROUND = ("persona__user_id", "reply_to__status", "reply_to__persona_id", "reply_to__persona__user_id")
+_ROWS = Prepared(
+    lambda topic, first, end, topic_again, first_again, end_again: (
+        Post.objects.filter(topic=topic, number__gte=first, number__lt=end)
+        .values_list(*_READ, *_AROUND)
+        .union(
+            Post.objects.filter(
+                updates__topic=topic_again, updates__number__gte=first_again, updates__number__lt=end_again
+            ).values_list(*_READ, *_AROUND),
+            all=True,
+        )
+    )
+)
+
+
+@dataclass(frozen=True)
+class PostItem:
+    """A post as one reader sees it; where `is_readable` is no, only its number and state may be shown."""
+
+    post: Post
+    is_readable: bool
+    may_reply: bool
+    may_edit: bool
+    may_update: bool
+    may_delete: bool
+    may_see_history: bool
+    may_moderate: bool
+    # Whether it says which post it answers, which is no one's business who may not read that.
+    is_answer: bool = False
+    in_reply_to: Post | None = None
+    updates: list["PostItem"] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+    answers_in_all: int = 0
+
+    @property
+    def further_answers(self) -> int:
+        """Return how many answers are not named one by one."""
+        return self.answers_in_all - len(self.answers)
+
+    @property
+    def face(self) -> tuple[object, ...]:
+        """Return what tells, beside the versions of topic and house, how the post looks to its reader."""
+        rights = (self.is_readable, self.may_reply, self.may_edit, self.may_update, self.may_delete)
+        more = (self.may_see_history, self.may_moderate, self.is_answer)
+        return (*rights, *more, *(update.face for update in self.updates))
+
+    @property
+    def is_by_starter(self) -> bool:
+        """Return whether whoever began the topic speaks again."""
+        first = self.post.topic.first_post
+        return first is not None and first != self.post and first.persona_id == self.post.persona_id
+
+    @property
+    def newest_update(self) -> Post | None:
+        """Return the last update that the reader may read."""
+        return next((update.post for update in reversed(self.updates) if update.is_readable), None)
+
+
+def whole_items(reader: Reader, topic: Topic, light: Sequence[PostItem], *, may_reply: bool) -> Iterable[PostItem]:
+    """Yield the items that are `light` with everything that is shown of them."""
+    wanted = [post.pk for item in light for post in (item.post, *(update.post for update in item.updates))]
+    found = Post.objects.filter(pk__in=wanted).select_related("persona", "reply_to__persona")
+    posts = {post.pk: post for post in found}
+    answers = _answers([item.post for item in light])
+    for post in posts.values():
+        post.topic = topic
+        if post.reply_to is not None:
+            post.reply_to.topic = topic
+        if post.updates_id:
+            post.updates = posts[post.updates_id]
+    for item in light:
+        numbers, in_all = answers.get(item.post.pk, ([], 0))
+        post = posts[item.post.pk]
+        answered = _if_readable(reader, post.reply_to)
+        yield _item(
+            reader,
+            post,
+            may_reply=may_reply,
+            is_answer=answered is not None,
+            in_reply_to=answered,
+            updates=[_item(reader, posts[update.post.pk]) for update in item.updates],
+            answers=numbers,
+            answers_in_all=in_all,
+        )
+
+
+def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> Iterable[PostItem]:
+    """Yield the posts of a page with what decides how they look."""
+    first = (page - 1) * PAGE + 1
+    posts: list[tuple[Post, bool]] = []
+    updates: dict[int, list[Post]] = defaultdict(list)
+    personas: dict[int, Persona] = {}
+    for row in sorted(_ROWS.rows(topic.pk, first, first + PAGE, topic.pk, first, first + PAGE), key=_place):
+        post = _light(topic, row, personas)
+        if post.updates_id:
+            updates[post.updates_id].append(post)
+        else:
+            posts.append((post, _answers_readable(reader, post, row)))
+    for post, is_answer in posts:
+        for update in updates[post.pk]:
+            update.updates = post
+        items = [_item(reader, update) for update in updates[post.pk]]
+        yield _item(reader, post, may_reply=may_reply, is_answer=is_answer, updates=items)
+
+
+def _place(row: tuple[Any, ...]) -> tuple[object, ...]:
+    """Return where a row stands: by its number, and updates by their age."""
+    pk, number, written = row[0], row[3] or 0, row[8]
+    return number, written, pk
+
+
+def _light(topic: Topic, row: tuple[Any, ...], personas: dict[int, Persona]) -> Post:
+    """Return a post of which only what the rules look at was read; who wrote several is one of `personas`."""
+    post = Post.from_db(DEFAULT_DB_ALIAS, _READ, row[: len(_READ)])
+    persona = personas.get(post.persona_id)
+    if persona is None:
+        persona = Persona.from_db(DEFAULT_DB_ALIAS, ("id", "user_id"), (post.persona_id, row[len(_READ)]))
+        personas[post.persona_id] = persona
+    post.topic, post.persona = topic, persona
+    return post
+
+
+def _answers_readable(reader: Reader, post: Post, row: tuple[Any, ...]) -> bool:
+    """Return whether `post` answers another that `reader` may read."""
+    status, persona, account = row[len(_READ) + 1 :]
+    if status is None or status == Status.PUBLISHED:
+        return status is not None
+    # Only a numbered post is ever answered, so that it is no update.
+    names = ("id", "topic_id", "persona_id", "updates_id", "status")
+    answered = Post.from_db(DEFAULT_DB_ALIAS, names, (post.reply_to_id, post.topic_id, persona, None, status))
+    answered.topic = post.topic
+    answered.persona = Persona.from_db(DEFAULT_DB_ALIAS, ("id", "user_id"), (persona, account))
+    return bool(rules.may_read_post(reader, answered))
+
+
+def _answers(posts: Sequence[Post]) -> dict[int, tuple[list[int], int]]:
+    """Return for each id of `posts` the numbers of its first published answers, and how many there are in all."""
+    found = (
+        Post.objects.filter(reply_to__in=[post.pk for post in posts], status=Status.PUBLISHED)
+        .annotate(
+            place=Window(RowNumber(), partition_by="reply_to", order_by="number"),
+            in_all=Window(Count("pk"), partition_by="reply_to"),
+        )
+        .filter(place__lte=MOST_ANSWERS)
+        .order_by("number")
+        .values_list("reply_to", "number", "in_all")
+    )
+    answers: dict[int, tuple[list[int], int]] = {}
+    for post, number, in_all in found:
+        if post is not None and number is not None:
+            answers.setdefault(post, ([], in_all))[0].append(number)
+    return answers
+
+
+def _item(
+    reader: Reader,
+    post: Post,
+    *,
+    may_reply: bool = False,
+    is_answer: bool = False,
+    in_reply_to: Post | None = None,
+    updates: Sequence[PostItem] = (),
+    answers: Sequence[int] = (),
+    answers_in_all: int = 0,
+) -> PostItem:
+    """Return `post` with what `reader` may do with it; a visitor may do nothing."""
+    is_published = post.status == Status.PUBLISHED
+    if not isinstance(reader, User):
+        is_readable = is_published and (post.updates is None or post.updates.status == Status.PUBLISHED)
+        rights = (is_readable, False, False, False, False, False, False)
+        return PostItem(post, *rights, is_answer, in_reply_to, list(updates), list(answers), answers_in_all)
+    return PostItem(
+        post=post,
+        is_readable=bool(rules.may_read_post(reader, post)),
+        may_reply=may_reply and is_published,
+        may_edit=rules.is_author(reader, post) and bool(rules.may_edit(reader, post)),
+        may_update=bool(rules.may_update(reader, post)),
+        may_delete=bool(rules.may_delete(reader, post)),
+        may_see_history=post.version > 1 and bool(rules.may_see_history(reader, post)),
+        may_moderate=bool(rules.may_moderate(reader)),
+        is_answer=is_answer,
+        in_reply_to=in_reply_to,
+        updates=list(updates),
+        answers=list(answers),
+        answers_in_all=answers_in_all,
+    )
+
+
+def _if_readable(reader: Reader, post: Post | None) -> Post | None:
+    """Return `post` if `reader` may read it."""
+    return post if post is not None and rules.may_read_post(reader, post) else None

@@ -1,0 +1,216 @@
+"""Pages that are kept are never wrong: whatever is written, by whatever door, shows at the next request."""
+
+import contextlib
+import random
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.actions import set_role
+from accounts.models import Persona, User
+from accounts.verdict import RefusedError
+from forum.categories.actions import describe_category
+from forum.categories.models import Category
+from forum.categories.visibility import Audience
+from forum.keeping import Shelf
+from forum.meetups import queries as meetups
+from forum.meetups.actions import announce_meetup, register
+from forum.meetups.rules import Plan
+from forum.templatetags import kept
+from forum.topics import actions, middleware
+from forum.topics.models import Post, Topic
+from outbox import clock
+
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|name="key" value="[^"]+"')
+
+
+class World:
+    """Two topics in one of two rooms, and everything that may happen to them."""
+
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+    def __init__(self, people: list[User], moderator: User) -> None:
+        self.people, self.moderator = people, moderator
+        self.rooms = [
+            Category.objects.create(name=name, slug=name.lower(), audience=Audience.EVERYONE)
+            for name in ("Tea", "Rain")
+        ]
+        self.topics = [
+            actions.create_topic(
+                persona=person.persona, category=self.rooms[0], title="Sleep", source="Why?", key=uuid.uuid4()
+            )
+            for person in people
+        ]
+
+    def post(self, dice: random.Random) -> Post:
+        """Return any post or update."""
+        return dice.choice(list(Post.objects.select_related("persona__user", "topic").order_by("pk")))
+
+    def topic(self, dice: random.Random) -> Topic:
+        """Return any topic as it stands."""
+        return Topic.objects.select_related("category").get(pk=dice.choice(self.topics).pk)
+
+    def happen(self, dice: random.Random) -> None:
+        """Let one thing happen; what is refused has not happened."""
+        with contextlib.suppress(RefusedError):
+            dice.choice(HAPPENINGS)(self, dice)
+
+
+def _reply(world: World, dice: random.Random) -> None:
+    topic, who = world.topic(dice), dice.choice(world.people)
+    answered = dice.choice([None, *topic.posts.exclude(number=None)])
+    words = dice.choice(["Yes.", f"Yes, @{world.people[0].username}", "- one\n- two"])
+    actions.create_reply(persona=who.persona, topic=topic, source=words, key=uuid.uuid4(), reply_to=answered)
+
+
+def _edit(world: World, dice: random.Random) -> None:
+    post = world.post(dice)
+    writer = dice.choice([post.persona, world.moderator.persona])
+    actions.edit_post(post=post, persona=writer, source=f"Changed {dice.random()}")
+
+
+def _update(world: World, dice: random.Random) -> None:
+    post = world.post(dice)
+    actions.add_update(post=post, persona=post.persona, source="Still so.", key=uuid.uuid4())
+
+
+def _rename_person(world: World, dice: random.Random) -> None:
+    Persona.objects.filter(pk=dice.choice(world.people).persona.pk).update(name=f"Someone{dice.randint(1, 10**6)}")
+
+
+def _describe(world: World, dice: random.Random) -> None:
+    describe_category(category=dice.choice(world.rooms), name=f"Room {dice.random()}", description="", position=1)
+
+
+def _announce(world: World, dice: random.Random) -> None:
+    plan = Plan(clock.now() + timedelta(hours=5), "Europe/Berlin", 60, "https://meet.example.org/r", 12, "Sleep")
+    persona, key = world.moderator.persona, uuid.uuid4()
+    meetup = announce_meetup(
+        persona=persona, category=world.rooms[0], title="Evening", source="Tea?", key=key, plan=plan
+    )
+    world.topics.append(meetup.topic)
+    register(meetup=meetup, persona=world.people[1].persona)
+
+
+def _pass_time(world: World, dice: random.Random) -> None:
+    World.now += timedelta(seconds=dice.choice([1, 40, 2000, 90_000, 3_000_000]))
+
+
+HAPPENINGS: list[Callable[[World, random.Random], object]] = [
+    _reply,
+    _reply,
+    _edit,
+    _update,
+    _rename_person,
+    _describe,
+    _announce,
+    _pass_time,
+    lambda world, dice: actions.hide_post(post=world.post(dice)),
+    lambda world, dice: actions.restore_post(post=dice.choice([world.post(dice) for _ in range(4)])),
+    lambda world, dice: actions.delete_post(post=(post := world.post(dice)), persona=post.persona),
+    lambda world, dice: actions.close_topic(topic=world.topic(dice)),
+    lambda world, dice: actions.reopen_topic(topic=world.topic(dice)),
+    lambda world, dice: actions.pin_topic(topic=world.topic(dice)),
+    lambda world, dice: actions.unpin_topic(topic=world.topic(dice)),
+    lambda world, dice: actions.rename_topic(topic=world.topic(dice), title=f"Sleep {dice.random()}"),
+    lambda world, dice: actions.move_topic(topic=world.topic(dice), category=dice.choice(world.rooms)),
+    lambda world, dice: actions.set_audience(category=world.rooms[1], audience=dice.choice([0, 1])),
+    lambda world, dice: set_role(dice.choice(world.people), dice.choice(["member", "organizer"])),
+    lambda world, dice: Post.objects.filter(pk=world.post(dice).pk).update(html=f"<p>{dice.random()}</p>"),
+]
+
+
+@pytest.fixture
+def world(ada: User, bob: User, moderator: User, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Return the world, whose clock stands still between two things that happen."""
+    monkeypatch.setattr(clock, "now", lambda: World.now)
+    monkeypatch.setattr(World, "now", World.now)
+    return World([ada, bob], moderator)
+
+
+@contextlib.contextmanager
+def nothing_kept() -> Iterator[None]:
+    """Draw everything anew meanwhile, and leave what is kept as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in ((kept, "shelf"), (middleware, "pages"), (meetups, "_without")):
+            patch.setattr(module, name, Shelf(2**24))
+        yield
+
+
+def shown(client: Client, topic: Topic) -> tuple[int, bytes]:
+    """Return the page of `topic` as `client` sees it, but for what is another each time."""
+    page = client.get(f"/t/any/{topic.pk}/1/", headers={"sec-fetch-mode": "navigate"})
+    return page.status_code, TOKEN.sub(b"", page.content)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_kept_pages_are_what_they_would_be_if_drawn_anew(world: World, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - the same each time
+    readers = [Client() for _ in range(4)]
+    for reader, person in zip(readers[1:], [*world.people, world.moderator], strict=True):
+        reader.force_login(person)
+    for _ in range(20):
+        world.happen(dice)
+        for topic in world.topics:
+            reader = dice.choice([readers[0], *readers])
+            as_kept = shown(reader, topic)
+            with nothing_kept():
+                assert shown(reader, topic) == as_kept
+
+
+def test_second_look_costs_one_query_and_says_the_same(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = shown(Client(), world.topics[0])
+    with django_assert_num_queries(1):
+        assert shown(Client(), world.topics[0]) == first
+
+
+def test_page_of_a_visitor_is_no_members_and_the_other_way_round(world: World, ada: User) -> None:
+    member = Client()
+    member.force_login(ada)
+    of_member = shown(member, world.topics[0])[1]
+    of_visitor = shown(Client(), world.topics[0])[1]
+    assert b"Log out" in of_member
+    assert b"Log out" not in of_visitor
+    assert b"Log out" in shown(member, world.topics[0])[1]
+
+
+def test_who_left_at_once_sees_no_kept_page(world: World) -> None:
+    shown(Client(), world.topics[0])
+    device = Client()
+    device.get("/leave/")
+    assert b"Why?" not in shown(device, world.topics[0])[1]
+
+
+def test_hidden_topic_is_gone_at_the_next_request(world: World) -> None:
+    topic = world.topics[0]
+    assert shown(Client(), topic)[0] == 200
+    actions.hide_post(post=topic.posts.get(number=1))
+    assert shown(Client(), topic)[0] == 404
+
+
+def test_times_go_on_on_a_kept_page(world: World) -> None:
+    assert b">now</time>" in shown(Client(), world.topics[0])[1]
+    World.now += timedelta(hours=3)
+    assert "3\xa0hours ago".encode() in shown(Client(), world.topics[0])[1]
+
+
+def test_kept_page_has_the_headers_of_every_page(world: World) -> None:
+    address = f"/t/any/{world.topics[0].pk}/1/"
+    first, second = Client().get(address), Client().get(address)
+    assert dict(first.headers) == dict(second.headers)
+
+
+def test_an_old_copy_of_a_topic_cannot_put_its_revision_back(world: World) -> None:
+    old = Topic.objects.get(pk=world.topics[0].pk)
+    actions.close_topic(topic=old)
+    actions.pin_topic(topic=old)
+    before = Topic.objects.get(pk=old.pk).revision
+    old.save()
+    assert Topic.objects.get(pk=old.pk).revision > before

@@ -106,6 +106,7 @@ def _head(verb: str, path: str, cookies: str) -> bytes:
         "X-Forwarded-Proto: https",
         "X-Forwarded-For: 127.0.0.1",
         "Accept-Language: en",
+        "Sec-Fetch-Mode: navigate",
         *([f"Cookie: {cookies}"] if cookies else []),
     ]
     return "".join(f"{line}\r\n" for line in lines).encode()

@@ -32,13 +32,14 @@ class Kind:
     status: int = OK
 
 
-def kinds(server: Server, seen: Mapping[str, Any]) -> dict[Key, Kind]:
-    """Return every kind of page of the forum that `seen` tells of."""
+def kinds(server: Server, building: Server, seen: Mapping[str, Any]) -> dict[Key, Kind]:
+    """Return every kind of page of the forum that `seen` tells of; `building` is a server that keeps no whole pages."""
     cookies = ["; ".join(f"{name}={value}" for name, value in one.items()) for one in seen["members"]]
     found = {("limit", name): _pages(server, paths) for name, paths in seen["limits"].items()}
     for name, paths in seen["pages"].items():
-        found["visitor", name] = _pages(server, paths)
+        found["visitor", name] = _pages(building, paths)
         found["member", name] = _pages(server, paths, cookies)
+    found["visitor", "topic_cached"] = _pages(server, seen["pages"]["topic_hot"])
     found["member", "reply"] = Kind(server, _replies(seen, cookies), status=FOUND)
     return found
 

@@ -11,6 +11,7 @@ HEAD = ("page", "who", "ms", "a second", "of the limit", "from … to", "worker 
 NOTES = """
 Ratios are medians over rounds in turns, each against the limit's own page in
 the same round: the same first page, the same pages of the spread, the same deep page; against the hot page for others.
+Only "topic_cached" comes from the whole pages that are kept for visitors; the others are built for each request.
 "ms" is the median of one answer when nobody else asks; "a second" is with eight connections; "worker ms" is the
 processor's time of the web server's workers for one answer. On a page of the spread that a worker never showed before:
 {first_sight} of the limit. Our own load generator took at most {busy} of a processor.

@@ -42,11 +42,12 @@ def whole_pages(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         topic_id = _topic_of(request)
-        version = topic_id and queries.open_version(topic_id)
-        if not version:
+        found = queries.open_topic(topic_id) if topic_id else None
+        if found is None:
             return get_response(request)
+        request.open_topic = found  # type: ignore[attr-defined]  # ours, for the page's own view
         language = translation.get_language_from_request(request)
-        key = (request.scheme, request.get_host(), request.path, language, *version)
+        key = (request.scheme, request.get_host(), request.path, language, *found.version)
         now = clock.now()
         page = pages.get(key)
         if page and page.since <= now and (page.until is None or now < page.until):

@@ -1,7 +1,7 @@
 """What the pages of topics show, each read in a fixed number of queries."""
 
 from forum.topics.queries.category_page import CategoryPage, category_page, find_category
-from forum.topics.queries.finding import find_topic, is_gone, open_version
+from forum.topics.queries.finding import find_topic, is_gone, open_topic
 from forum.topics.queries.history import VersionChange, history_page
 from forum.topics.queries.items import PostItem
 from forum.topics.queries.people import people_called
@@ -26,7 +26,7 @@ __all__ = [
     "is_gone",
     "jump",
     "landing",
-    "open_version",
+    "open_topic",
     "people_called",
     "quotation",
     "read_up_to",

@@ -1,6 +1,8 @@
 """A topic as its page begins: found, with how its reader stands to it and with the versions of all that it shows."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,11 +19,29 @@ _TOPIC = [field.attname for field in Topic._meta.concrete_fields]
 _CATEGORY = [field.attname for field in Category._meta.concrete_fields]
 _FIRST = ("first_post__persona_id", "first_post__persona__user_id")
 _COLUMNS = (*_TOPIC, *(f"category__{name}" for name in _CATEGORY), *_FIRST, "house")
+_REVISION = _TOPIC.index("revision")
 # What this page asks of how a member stands to a topic.
 _STANDING = ("last_read", "level")
 _HOUSE = Coalesce(Subquery(House.objects.values("version")[:1]), 0)
 # When topics are new is asked by lists alone.
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class OpenTopic:
+    """A topic that everyone may see, as a row that need not be looked into any further."""
+
+    row: tuple[Any, ...]
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Return what rises with each change that shows on the topic's pages."""
+        return self.row[_REVISION], self.row[-1]
+
+    @cached_property
+    def topic(self) -> Topic:
+        """Return the topic, as `find_topic` does for visitors."""
+        return _topic(self.row)
 
 
 def find_topic(reader: Reader, topic_id: int) -> Topic | None:
@@ -41,10 +61,10 @@ def is_gone(reader: Reader, topic_id: int) -> bool:
     return Topic.objects.gone_for(reader).filter(pk=topic_id).exists()
 
 
-def open_version(topic_id: int) -> tuple[int, int] | None:
-    """Return the versions of all that the pages of a topic show, if everyone may see it; one look by its id."""
-    rows = _VERSIONS.rows(topic_id)
-    return (rows[0][0], rows[0][1]) if rows else None
+def open_topic(topic_id: int) -> OpenTopic | None:
+    """Return what everyone may see of a topic, if everyone may see it; one look by its id."""
+    rows = _VISITORS.rows(topic_id)
+    return OpenTopic(rows[0]) if rows else None
 
 
 def _topic(row: tuple[Any, ...]) -> Topic:
@@ -61,10 +81,10 @@ def _topic(row: tuple[Any, ...]) -> Topic:
     return topic
 
 
-def _open(topic_id: int, *names: str) -> QuerySet[Any, tuple[Any, ...]]:
+def _for_visitors(topic_id: int) -> QuerySet[Any, tuple[Any, ...]]:
     """Return the look of visitors at a topic."""
     topics = Topic.objects.visible_to(AnonymousUser()).annotate(house=_HOUSE)
-    return topics.filter(pk=topic_id).values_list(*names)
+    return topics.filter(pk=topic_id).values_list(*_COLUMNS)
 
 
 def _for_member(role: Role) -> Prepared:
@@ -78,6 +98,5 @@ def _for_member(role: Role) -> Prepared:
     return Prepared(look)
 
 
-_VISITORS = Prepared(lambda topic_id: _open(topic_id, *_COLUMNS))
-_VERSIONS = Prepared(lambda topic_id: _open(topic_id, "revision", "house"))
+_VISITORS = Prepared(_for_visitors)
 _MEMBERS = {role: _for_member(role) for role in Role}

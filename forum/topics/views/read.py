@@ -35,7 +35,8 @@ def topic(request: HttpRequest, slug: str, topic_id: int, number: int | None = N
     Without a number it leads to where the reader goes on.
     """
     del slug
-    found = queries.find_topic(request.user, topic_id)
+    seen = getattr(request, "open_topic", None)  # a visitor's was looked at already
+    found = seen.topic if seen else queries.find_topic(request.user, topic_id)
     if found is None:
         if queries.is_gone(request.user, topic_id):
             return render(request, "410.html", status=410)

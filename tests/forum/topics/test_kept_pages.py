@@ -166,6 +166,7 @@ def test_kept_pages_are_what_they_would_be_if_drawn_anew(world: World, seed: int
 def test_second_look_costs_one_query_and_says_the_same(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    World.now += timedelta(seconds=5)
     first = shown(Client(), world.topics[0])
     with django_assert_num_queries(1):
         assert shown(Client(), world.topics[0]) == first

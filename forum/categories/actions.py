@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
-from forum.categories.models import Category, Language
+from accounts.models import User
+from forum.categories.models import Category, CategoryWatch, Language
+from outbox import clock
 
 
 def open_category(
@@ -19,3 +21,12 @@ def describe_category(*, category: Category, name: str, description: str, positi
     """Give `category` another name, description or place; its address stays."""
     with transaction.atomic():
         Category.objects.filter(pk=category.pk).update(name=name, description=description, position=position)
+
+
+def watch_category(*, user: User, category: Category, level: str) -> None:
+    """Set how closely `user`, who may see `category`, follows every topic in it that they chose nothing else for."""
+    watch = CategoryWatch(user=user, category=category, level=level, since=clock.now())
+    with transaction.atomic():
+        CategoryWatch.objects.bulk_create(
+            [watch], update_conflicts=True, unique_fields=["user", "category"], update_fields=["level", "since"]
+        )

@@ -74,6 +74,22 @@ class Level(models.TextChoices):
     NORMAL = "normal", _("Normal")
     MUTED = "muted", _("Muted")
 
+    @property
+    def meaning(self) -> str:
+        """Return what one is told at this level."""
+        return str(_MEANINGS[self])
+
+
+# The levels that come by themselves, each closer than the one before.
+RISING = (Level.NORMAL, Level.TRACKING, Level.WATCHING)
+
+_MEANINGS = {
+    Level.WATCHING: _("You are told of every reply."),
+    Level.TRACKING: _("You see how much is unread. You are told of updates, and of what is said to you."),
+    Level.NORMAL: _("You are told only of what is said to you."),
+    Level.MUTED: _("You are told of nothing, and it stands in no list of what is unread or new."),
+}
+
 
 class CategoryWatch(models.Model):
     """One member's place in one category: how closely they follow it, and what they took for seen."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from accounts.models import User
-from forum.categories.models import Level
+from forum.categories.models import CategoryWatch, Level
 from forum.categories.visibility import reached_by
-from forum.notifications.rules import EVERYBODY, Batch, Told
+from forum.notifications.rules import EVERYBODY, Batch, Told, level_of
 from forum.notifications.visibility import Reason
 from forum.topics.models import Post, Topic, Watch
 from forum.topics.visibility import Status
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 def audience_for(post: Post, batch: Batch = EVERYBODY) -> list[Told]:
     """Return who in `batch` is told of `post`, in the order of ids, each once and for the most personal reason.
 
-    Never its author, nobody who may not read it, and nobody who muted the topic.
+    Never its author, nobody who may not read it, and nobody who muted the topic. Whoever muted its category is told of
+    what is said to them, no more.
     """
     if not _is_published(post):
         return []
     # Whoever only read it stands among them, and has chosen nothing.
     watches = list(post.topic.watches.filter(user__pk__range=batch).exclude(level=Level.NORMAL, is_chosen=False))
     levels = {watch.user_id: watch.level for watch in watches}
-    reasons = dict.fromkeys(_followers(post, watches), Reason.UPDATE if post.updates else Reason.FOLLOWING)
+    followers = _followers(post, watches, batch)
+    reasons = dict.fromkeys(followers, Reason.UPDATE if post.updates else Reason.FOLLOWING)
     reasons |= _personal_reasons(post, levels)
     author_id = post.persona.user_id
     silent = {user_id for user_id, level in levels.items() if level == Level.MUTED} | {author_id}
@@ -75,17 +77,31 @@ def _is_published(post: Post) -> bool:
     return statuses == {Status.PUBLISHED}
 
 
-def _followers(post: Post, watches: list[Watch]) -> list[int]:
-    """Return who followed the topic when `post` was written: whoever came later has it before them already."""
-    return [watch.user_id for watch in watches if watch.level == Level.WATCHING and watch.since <= post.created_at]
+def _followers(post: Post, watches: list[Watch], batch: Batch) -> list[int]:
+    """Return who watched the topic or its category as `post` was written: whoever came later has it before them."""
+    own = {watch.user_id: watch for watch in watches}
+    of_category = CategoryWatch.objects.filter(category=post.topic.category_id, user__pk__range=batch)
+    here = {watch.user_id: watch for watch in of_category.filter(level__in=(Level.WATCHING, Level.MUTED))}
+    return [pk for pk in own.keys() | here.keys() if _watched(post, own.get(pk), here.get(pk))]
+
+
+def _watched(post: Post, own: Watch | None, here: CategoryWatch | None) -> bool:
+    """Return whether someone with these places in the topic and its category is told of `post` for that.
+
+    Whoever tracks the topic is told of updates alone: those have no number, so no count of what is unread shows them.
+    """
+    levels = {Level.WATCHING, Level.TRACKING} if post.updates else {Level.WATCHING}
+    followed = [one for one in (own, here) if one and (one.level == Level.WATCHING or one is own)]
+    since = [one.since for one in followed if one.level in levels]
+    return level_of(own, here) in levels and any(moment <= post.created_at for moment in since)
 
 
 def _personal_reasons(post: Post, levels: dict[int, str]) -> dict[int, Reason]:
     """Return a reason for each account that `post` speaks to; the later lines are more personal and win."""
     reasons: dict[int, Reason] = {}
     starter_id = post.topic.first_post and post.topic.first_post.persona.user_id
-    # A starter who chose not to follow their own topic is told of what is said to them, no more.
-    if starter_id and not post.updates and levels.get(starter_id) != Level.NORMAL:
+    # A starter who chose not to watch their own topic is told of what is said to them, no more.
+    if starter_id and not post.updates and levels.get(starter_id, Level.WATCHING) == Level.WATCHING:
         reasons[starter_id] = Reason.REPLY
     if post.reply_to and post.reply_to.persona.user_id:
         reasons[post.reply_to.persona.user_id] = Reason.REPLY

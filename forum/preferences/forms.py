@@ -167,7 +167,9 @@ class MailSection(Section):
         help_texts = {
             "mails_mentions": gettext_lazy("Someone wrote @ and your name."),
             "mails_replies": gettext_lazy("In a topic you started, or under a post of yours."),
-            "mails_following": gettext_lazy("You follow what you start and what you reply to, unless you unfollow it."),
+            "mails_following": gettext_lazy(
+                "You watch what you start, and each topic or category for which you choose it."
+            ),
             "mails_meetups": gettext_lazy(
                 "A day and an hour before it starts; and when one is called off, takes place after all or is moved."
             ),

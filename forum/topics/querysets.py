@@ -82,7 +82,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 def _level() -> Case:
     """Return how closely a member follows a topic: as they chose; else muted with its category; else the closer.
 
-    `rules.level_of` says the same of one row.
+    `notifications.rules.level_of` says the same of one row.
     """
     watching = Q(mine__level=Level.WATCHING) | Q(here__level=Level.WATCHING)
     tracking = Q(mine__level=Level.TRACKING) | Q(here__level=Level.TRACKING)

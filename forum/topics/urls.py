@@ -7,6 +7,7 @@ from forum.topics import views
 app_name = "topics"
 urlpatterns = [
     path("c/<slug:slug>/new/", views.new, name="new"),
+    path("c/<slug:slug>/watch/", views.watch_category, name="watch-category"),
     path("t/<int:topic_id>/reply/", views.reply, name="reply"),
     path("t/<int:topic_id>/watch/", views.watch, name="watch"),
     path("t/<int:topic_id>/read/", views.read, name="read"),

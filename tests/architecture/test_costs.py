@@ -42,7 +42,7 @@ SINGLE = {
     "forum.topics.views.kept.kept",
     "forum.topics.views.read.jump",
     *(f"forum.topics.views.reading.{name}" for name in ("read", "read_all", "seen")),
-    "forum.topics.views.watch.watch",
+    *(f"forum.topics.views.watch.{name}" for name in ("watch", "watch_category")),
     *(f"forum.topics.views.write.{name}" for name in ("new", "reply")),
     *(
         f"moderation.views.{name}"

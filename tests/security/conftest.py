@@ -48,6 +48,7 @@ class World:
             "topics:post": [topic.slug, topic.pk, 1],
             "topics:reply": [topic.pk],
             "topics:watch": [topic.pk],
+            "topics:watch-category": [topic.category.slug],
             "topics:read": [topic.pk],
             "topics:jump": [topic.pk],
             "topics:seen": [topic.pk, 1],

@@ -18,6 +18,7 @@ WORDS = {
     "topics:preview": {"body": "*Soft.*"},
     "topics:draft": {"place": "reply:1", "body": "Not yet."},
     "topics:watch": {"level": "watching"},
+    "topics:watch-category": {"level": "watching"},
     "topics:read": {"number": "2", "seconds": "9"},
     "topics:read-all": {"until": "2026-03-03T20:00:00+00:00"},
     "meetups:new": {
@@ -111,6 +112,9 @@ topics:recent                        GET     login    200     200     200       
 topics:recent                        POST    login     405     405     405        405        405
 topics:read-all                      GET     login     405     405     405        405        405
 topics:read-all                      POST    login    go      go      go         go         go
+topics:watch-category                GET     login    405     405     405        405        405
+topics:watch-category                POST    login    go      go      go         go         go
+topics:watch-category@moderators     POST    login    404     404     go         404        go
 topics:edit                          GET     login    403     200     go         403        go
 topics:edit                          POST    kept     kept    go      go         kept       go
 topics:edit@moderators               POST    kept     404     404     go         404        go

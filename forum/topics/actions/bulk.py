@@ -55,8 +55,8 @@ def write_past_topic(*, category: Category, title: str, posts: Sequence[PastPost
     topic.last_number = len(numbered)
     topic.reply_count = len(numbered) - 1
     topic.save(update_fields=["first_post", "last_number", "reply_count"])
-    for persona in {past.persona.pk: past.persona for past in posts}.values():
-        follow(persona, topic, max(number or 1 for number, post in numbered.items() if post.persona_id == persona.pk))
+    for number, post in numbered.items():
+        follow(post.persona, topic, number or 1)
     return topic
 
 

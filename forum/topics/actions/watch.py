@@ -4,14 +4,14 @@ from django.db import transaction
 
 from accounts.models import Persona, User
 from accounts.verdict import require
-from forum.categories.models import Level
+from forum.categories.models import RISING, Level
 from forum.topics import rules
 from forum.topics.models import Topic, Watch
 from outbox import clock
 
 
 def watch_topic(*, user: User, topic: Topic, level: str, by_hand: bool) -> None:
-    """Set the watch level of `user` on `topic`; what was chosen by hand is only changed by hand.
+    """Set the watch level of `user` on `topic`; what was chosen by hand is only changed by hand, and else only rises.
 
     Raises RefusedError where the member may not see the topic.
     """
@@ -27,12 +27,14 @@ def watch_topic(*, user: User, topic: Topic, level: str, by_hand: bool) -> None:
             )
         else:
             Watch.objects.bulk_create([watch], ignore_conflicts=True)
-            others = Watch.objects.filter(user=user, topic=topic, is_chosen=False).exclude(level=level)
+            looser = RISING[: RISING.index(Level(level))]
+            others = Watch.objects.filter(user=user, topic=topic, is_chosen=False, level__in=looser)
             others.update(level=level, since=watch.since)
 
 
 def follow(persona: Persona, topic: Topic, number: int) -> None:
-    """Let whoever wrote post `number` of `topic` follow it, unless they chose otherwise; they have read so far."""
+    """Let whoever starts `topic` watch it, and whoever replies track it; they have read as far as their own post."""
     if persona.user is not None:
-        watch_topic(user=persona.user, topic=topic, level=Level.WATCHING, by_hand=False)
+        level = Level.WATCHING if number == 1 else Level.TRACKING
+        watch_topic(user=persona.user, topic=topic, level=level, by_hand=False)
         Watch.objects.filter(user=persona.user, topic=topic, last_read__lt=number).update(last_read=number)

@@ -29,8 +29,8 @@ class CategoryPage:
 
 
 def find_category(reader: Reader, slug: str) -> Category | None:
-    """Return the category if `reader` may see it."""
-    return Category.objects.visible_to(reader).filter(slug=slug).first()
+    """Return the category if `reader` may see it, with how closely they follow it."""
+    return Category.objects.visible_to(reader).as_followed_by(reader).filter(slug=slug).first()
 
 
 def category_page(reader: Reader, category: Category, before: str) -> CategoryPage:

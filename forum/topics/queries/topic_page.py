@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from accounts.models import Reader
 from accounts.verdict import Verdict
-from forum.categories.models import Level
 from forum.topics import rules
 from forum.topics.models import Post, Topic
 from forum.topics.queries.items import PAGE, PostItem, light_items, whole_items
@@ -60,13 +59,17 @@ class TopicPage:
     items: list[PostItem]
     may_reply: Verdict
     may_moderate: bool
-    is_following: bool
 
     @property
     def version(self) -> tuple[int, int] | None:
         """Return what rises with each change that shows on the page, as it stood before the posts were read."""
         house = getattr(self.topic, "house", None)
         return None if house is None else (self.topic.revision, house)
+
+    @property
+    def level(self) -> str:
+        """Return how closely a member follows the topic; a visitor follows nothing."""
+        return getattr(self.topic, "level", "")
 
     @cached_property
     def head(self) -> TopicHead:
@@ -188,5 +191,4 @@ def topic_page(reader: Reader, topic: Topic, number: int) -> TopicPage:
         items=list(light_items(reader, topic, page, may_reply=bool(may_reply))),
         may_reply=may_reply,
         may_moderate=bool(rules.may_moderate(reader)),
-        is_following=getattr(topic, "level", None) == Level.WATCHING,
     )

@@ -5,7 +5,7 @@ from forum.topics.views.change import delete, edit, update
 from forum.topics.views.kept import csrf_failure, kept, locked, server_error
 from forum.topics.views.read import category, history, jump, topic
 from forum.topics.views.reading import read, read_all, recent, seen, unread
-from forum.topics.views.watch import watch
+from forum.topics.views.watch import watch, watch_category
 from forum.topics.views.write import new, reply
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "unread",
     "update",
     "watch",
+    "watch_category",
 ]

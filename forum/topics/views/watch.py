@@ -1,6 +1,7 @@
-"""Following a topic, or not."""
+"""How closely one follows a topic, or all of a category."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,25 +10,47 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from forum.categories.actions import watch_category as set_category_level
 from forum.categories.models import Level
 from forum.topics import actions, queries
 
 
 @require_POST
 def watch(request: HttpRequest, topic_id: int) -> HttpResponse:
-    """Follow a topic or stop following it; htmx changes the button in its place."""
+    """Choose how closely to follow a topic; htmx changes the choice in its place."""
     if not isinstance(request.user, User):
         return redirect_to_login(reverse("topics:topic", args=["topic", topic_id]))
     topic = queries.find_topic(request.user, topic_id)
     if topic is None:
         raise Http404
-    level = Level.WATCHING if request.POST.get("level") == Level.WATCHING else Level.NORMAL
+    level = _level(request)
     actions.watch_topic(user=request.user, topic=topic, level=level, by_hand=True)
+    return _changed(request, level, reverse("topics:watch", args=[topic.pk]), topic.get_absolute_url())
+
+
+@login_required
+@require_POST
+def watch_category(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose how closely to follow all topics of a category for which nothing else was chosen."""
+    category = queries.find_category(request.user, slug)
+    if category is None or not isinstance(request.user, User):
+        raise Http404
+    level = _level(request)
+    set_category_level(user=request.user, category=category, level=level)
+    page = reverse("categories:category", args=[slug])
+    return _changed(request, level, reverse("topics:watch-category", args=[slug]), page, is_category=True)
+
+
+def _level(request: HttpRequest) -> Level:
+    """Return the level that was pressed."""
+    pressed = request.POST.get("level", "")
+    return Level(pressed) if pressed in Level.values else Level.NORMAL
+
+
+def _changed(request: HttpRequest, level: Level, action: str, page: str, *, is_category: bool = False) -> HttpResponse:
+    """Show the new choice in its place, or lead back to the page with a word."""
     if "HX-Request" in request.headers:
-        page = {"topic": topic, "is_following": level == Level.WATCHING, "is_changed": True}
-        return render(request, "forum/topics/_watch.html", page)
-    if level == Level.WATCHING:
-        messages.success(request, _("You follow this topic now, and hear of new replies."))
-    else:
-        messages.success(request, _("You do not follow this topic any more."))
-    return redirect(topic)
+        choice = {"action": action, "level": level.value, "is_category": is_category, "is_changed": True}
+        return render(request, "components/follow.html", choice)
+    messages.success(request, _("Saved: %(section)s.") % {"section": level.label})
+    return redirect(page)

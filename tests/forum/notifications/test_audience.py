@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Persona, Role, User
-from forum.categories.models import Level
+from forum.categories.models import CategoryWatch, Level
 from forum.categories.visibility import Audience
 from forum.meetups.models import Meetup, Reminder
 from forum.notifications.audience import audience_for, audience_for_meetup, reminded
-from forum.notifications.rules import Batch, Told
+from forum.notifications.rules import Batch, Told, level_of
 from forum.notifications.visibility import Reason
 from forum.topics.actions import watch_topic
-from forum.topics.models import Mention, Post, Topic
+from forum.topics.models import Mention, Post, Topic, Watch
 from forum.topics.visibility import Status
 from outbox import clock
 from tests.fixtures_people import make_person
@@ -155,3 +155,78 @@ def test_nobody_is_reminded_of_what_is_over(reminder: Reminder) -> None:
 def test_nobody_is_reminded_of_a_hidden_meetup(reminder: Reminder) -> None:
     reminder.registration.meetup.topic.status = Status.HIDDEN
     assert reminded(reminder) is None
+
+
+def watch_room(person: User, topic: Topic, level: str) -> None:
+    """Set how closely `person` has followed the topic's category from its beginning."""
+    CategoryWatch.objects.create(user=person, category=topic.category, level=level, since=topic.created_at)
+
+
+def test_whoever_watches_a_category_hears_of_its_topics_and_their_replies(
+    newcomer: User, topic: Topic, reply: Post
+) -> None:
+    watch_room(newcomer, topic, Level.WATCHING)
+    assert topic.first_post
+    for post in (topic.first_post, reply):
+        assert Told(newcomer.pk, Reason.FOLLOWING) in audience_for(post)
+
+
+@pytest.mark.parametrize("level", [Level.TRACKING, Level.NORMAL])
+def test_tracking_tells_of_nothing(newcomer: User, topic: Topic, reply: Post, level: str) -> None:
+    watch_room(newcomer, topic, level)
+    watch(newcomer, topic, Level.TRACKING)
+    assert newcomer.pk not in {told.user_id for told in audience_for(reply)}
+
+
+@pytest.mark.parametrize("level", [Level.TRACKING, Level.NORMAL, Level.MUTED])
+def test_choice_for_a_topic_beats_its_category(newcomer: User, topic: Topic, reply: Post, level: str) -> None:
+    watch_room(newcomer, topic, Level.WATCHING)
+    watch(newcomer, topic, level)
+    assert newcomer.pk not in {told.user_id for told in audience_for(reply)}
+
+
+def test_muted_category_tells_only_of_what_is_said_to_one(newcomer: User, topic: Topic, reply: Post) -> None:
+    watch_room(newcomer, topic, Level.MUTED)
+    Watch.objects.create(user=newcomer, topic=topic, level=Level.WATCHING, since=topic.created_at)
+    assert newcomer.pk not in {told.user_id for told in audience_for(reply)}
+    mention(newcomer, reply)
+    assert Told(newcomer.pk, Reason.MENTION) in audience_for(reply)
+
+
+def test_whoever_watches_a_category_is_not_told_of_what_they_may_not_see(bob: User, moderator: User) -> None:
+    topic = make_topic(moderator, Audience.MODERATORS)
+    watch_room(bob, topic, Level.WATCHING)
+    assert audience_for(write(moderator, topic)) == []
+
+
+def test_starter_who_only_tracks_is_not_told_of_every_reply(ada: User, bob: User) -> None:
+    topic = make_topic(ada)
+    watch(ada, topic, Level.TRACKING)
+    assert audience_for(write(bob, topic)) == []
+
+
+def test_whoever_tracks_is_told_of_updates_which_no_count_shows(ada: User, bob: User, topic: Topic) -> None:
+    watch(bob, topic, Level.TRACKING)
+    update = write(ada, topic, "He told me.", updates=topic.first_post)
+    assert Told(bob.pk, Reason.UPDATE) in audience_for(update)
+
+
+OWN = [(level, chosen) for level in Level.values for chosen in (False, True)]
+
+
+@pytest.mark.parametrize("here", ["", *Level.values])
+@pytest.mark.parametrize(("own", "chosen"), [("", False), *OWN])
+def test_level_is_the_same_in_sql_and_of_one_row(
+    bob: User,
+    topic: Topic,
+    here: str,
+    own: str,
+    chosen: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    in_category = CategoryWatch(user=bob, category=topic.category, level=here) if here else None
+    in_topic = Watch(user=bob, topic=topic, level=own, is_chosen=chosen) if own else None
+    for row in (in_category, in_topic):
+        if row:
+            row.save()
+    found = Topic.objects.as_read_by(bob, topic.created_at).get(pk=topic.pk)
+    assert vars(found)["level"] == level_of(in_topic, in_category)

@@ -50,10 +50,8 @@ def thread(time: Clock, workers: Callable[[], None], ada: User, bob: User, newco
 EXPECTED: Told = {
     ("ada", "reply", "bob"),
     ("ada", "mention", "mona"),
-    ("bob", "following", "mona"),
     ("ada", "reply", "newcomer-jo"),
     ("mona", "mention", "newcomer-jo"),
-    ("bob", "following", "newcomer-jo"),
     ("bob", "update", "ada"),
     ("mona", "update", "ada"),
     ("newcomer-jo", "update", "ada"),

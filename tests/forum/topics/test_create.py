@@ -207,9 +207,11 @@ def test_moderator_names_as_many_people_as_needed(
     assert reply(moderator, topic, " ".join(f"@{name}" for name in people)).mentions.count() == 11
 
 
-def test_writing_in_a_topic_follows_it(topic: Topic, bob: User, reply: Callable[..., Post]) -> None:
-    reply(bob, topic)
-    assert Watch.objects.get(user=bob).level == Level.WATCHING
+def test_starting_watches_and_replying_tracks(topic: Topic, ada: User, bob: User, reply: Callable[..., Post]) -> None:
+    for person in (ada, bob):
+        reply(person, topic)
+    levels = {watch.user_id: watch.level for watch in Watch.objects.all()}
+    assert levels == {ada.pk: Level.WATCHING, bob.pk: Level.TRACKING}
 
 
 def test_choice_made_by_hand_outlasts_a_reply(topic: Topic, bob: User, reply: Callable[..., Post]) -> None:

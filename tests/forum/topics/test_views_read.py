@@ -297,16 +297,29 @@ def test_quote_of_what_is_hidden_stays_empty(
 def test_following_changes_the_button_alone_where_htmx_asks(client_of: ClientOf, topic: Topic, bob: User) -> None:
     answer = client_of(bob).post(f"/t/{topic.pk}/watch/", {"level": "watching"}, headers={"HX-Request": "true"})
     assert answer.text.startswith("<form")
-    assert "Stop following" in answer.text
+    assert 'value="watching" aria-current="true"' in answer.text
 
 
 def test_following_is_a_button(client_of: ClientOf, topic: Topic, bob: User) -> None:
     browser = client_of(bob)
-    browser.post(f"/t/{topic.pk}/watch/", {"level": "watching"})
-    assert "Stop following" in browser.get(f"/t/x/{topic.pk}/").text
-    browser.post(f"/t/{topic.pk}/watch/", {"level": "normal"})
-    assert "Stop following" not in browser.get(f"/t/x/{topic.pk}/").text
-    assert bob.watches.get().is_chosen
+    for level in ("watching", "tracking", "normal", "muted"):
+        browser.post(f"/t/{topic.pk}/watch/", {"level": level})
+        assert f'value="{level}" aria-current="true"' in browser.get(f"/t/x/{topic.pk}/").text
+        assert (bob.watches.get().level, bob.watches.get().is_chosen) == (level, True)
+
+
+def test_category_is_followed_by_a_button(client_of: ClientOf, topic: Topic, bob: User) -> None:
+    browser = client_of(bob)
+    browser.post("/c/living-with-it/watch/", {"level": "tracking"})
+    for page in ("/c/living-with-it/", f"/t/x/{topic.pk}/"):
+        assert 'value="tracking" aria-current="true"' in browser.get(page).text
+
+
+def test_muted_category_is_left_out_of_what_is_new(client_of: ClientOf, bob: User, topic: Topic) -> None:
+    browser = client_of(bob)
+    assert browser.get("/new/").context["page"].rows == [topic]
+    browser.post("/c/living-with-it/watch/", {"level": "muted"})
+    assert browser.get("/new/").context["page"].rows == []
 
 
 def test_topic_out_of_sight_cannot_be_followed(client_of: ClientOf, topic: Topic, bob: User) -> None:
@@ -326,7 +339,7 @@ def test_older_activity_is_not_lost_between_two_equal_moments(
 
 def test_watch_level_of_a_member_is_read_with_the_topic(client_of: ClientOf, topic: Topic, bob: User) -> None:
     watch_topic(user=bob, topic=topic, level=Level.WATCHING, by_hand=False)
-    assert client_of(bob).get(f"/t/x/{topic.pk}/").context["page"].is_following
+    assert client_of(bob).get(f"/t/x/{topic.pk}/").context["topic"].level == Level.WATCHING
 
 
 @pytest.mark.parametrize(("audience", "status"), [(Audience.EVERYONE, 410), (Audience.MEMBERS, 404)])

@@ -65,6 +65,7 @@ def test_nothing_is_left_after_log_out(open_page: OpenPage, ada: User, javascrip
         page.evaluate(
             "document.querySelectorAll('[data-forget]').forEach((form) => form.replaceWith(form.cloneNode(true)))"
         )
+    page.locator("header summary").click()
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("link", name="Join").first).to_be_visible()
     assert page.evaluate(LEFT) == [[], 0, 0, 0, 0]

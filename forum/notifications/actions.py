@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import connection, transaction
 
-from accounts.models import User
+from accounts.models import Role, User
 from forum.notifications.models import Notification
 from forum.notifications.rules import SWITCHES, less_personal_than
 from forum.notifications.visibility import Reason
+from forum.prepared import Prepared
 from outbox import clock
 from outbox.mail import send_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from forum.meetups.models import Change, Reminder
     from forum.notifications.rules import Told
@@ -104,18 +107,21 @@ def read(*, notification: Notification) -> None:
 
 def read_posts(*, reader: User, posts: Sequence[int]) -> int:
     """Mark as read what `reader` was told of these posts; returns how much else of what they may see is unread."""
-    unread = Notification.objects.visible_to(reader).unread()
-    if not posts:
-        return unread.count()
-    told, told_values = unread.values("pk").query.sql_with_params()
-    shown, shown_values = unread.filter(post_id__in=posts).values("pk").query.sql_with_params()
-    # One statement, since each page of a topic pays for it; both halves see the rows as they were before it.
+    told, values = _UNREAD[Role(reader.role)].sql(reader.pk)
+    # One statement, since every page pays for it; both halves see the rows as they were before it.
     statement = f"""
-        WITH seen AS (UPDATE {Notification._meta.db_table} SET read_at = %s WHERE id IN ({shown}) RETURNING id)
-        SELECT count(*) FROM ({told}) AS told WHERE told.pk NOT IN (SELECT id FROM seen)
-    """  # noqa: S608 - both halves are Django's own SQL, their values apart
+        WITH told AS ({told}),
+        seen AS (
+            UPDATE {Notification._meta.db_table} SET read_at = %s
+            WHERE id IN (SELECT pk FROM told WHERE post_id = ANY(%s)) RETURNING id
+        )
+        SELECT count(*) FROM told WHERE pk NOT IN (SELECT id FROM seen)
+    """  # noqa: S608 - Django's own SQL, its values apart
     with connection.cursor() as cursor:
-        cursor.execute(statement, [clock.now(), *shown_values, *told_values])
+        if posts:
+            cursor.execute(statement, [*values, clock.now(), list(posts)])
+        else:
+            cursor.execute(f"SELECT count(*) FROM ({told}) AS told", values)  # noqa: S608 - as above
         return int(cursor.fetchone()[0])
 
 
@@ -162,3 +168,16 @@ def _store(key: str, rows: list[Notification]) -> None:
     for row in told.order_by("recipient_id"):
         letter_key = f"{LETTER}:{row.pk}:{row.reason}"
         send_later(LETTER, row.recipient_id, letter_key, {LETTER: row.pk, "reason": row.reason}, due_at)
+
+
+def _unread_of(role: Role) -> Prepared:
+    """Return what a member in `role` was told, may still see and has not read."""
+
+    def unread(user_id: int) -> QuerySet[Notification, tuple[int, int | None]]:
+        reader = User(pk=user_id, role=role)
+        return Notification.objects.visible_to(reader).unread().values_list("pk", "post_id")
+
+    return Prepared(unread)
+
+
+_UNREAD = {role: _unread_of(role) for role in Role}

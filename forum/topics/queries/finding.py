@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Persona, Reader, Role, User
 from forum.categories.models import Category
+from forum.prepared import Prepared
 from forum.topics.models import House, Post, Topic
-from forum.topics.queries.prepared import Prepared
 
 _TOPIC = [field.attname for field in Topic._meta.concrete_fields]
 _CATEGORY = [field.attname for field in Category._meta.concrete_fields]

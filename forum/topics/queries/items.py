@@ -14,9 +14,9 @@ from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import Persona, Reader, User
+from forum.prepared import Prepared
 from forum.topics import rules
 from forum.topics.models import Post, Topic
-from forum.topics.queries.prepared import Prepared
 from forum.topics.visibility import Status
 
 PAGE = 20
@@ -117,7 +117,7 @@ def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> 
     updates: dict[int, list[Post]] = defaultdict(list)
     personas: dict[int, Persona] = {}
     for row in sorted(_ROWS.rows(topic.pk, first, first + PAGE, topic.pk, first, first + PAGE), key=_place):
-        post = _light(topic, row, personas)
+        post = _light(topic, row, personas if isinstance(reader, User) else None)
         if post.updates_id:
             updates[post.updates_id].append(post)
         else:
@@ -135,14 +135,18 @@ def _place(row: tuple[Any, ...]) -> tuple[object, ...]:
     return number, written, pk
 
 
-def _light(topic: Topic, row: tuple[Any, ...], personas: dict[int, Persona]) -> Post:
-    """Return a post of which only what the rules look at was read; who wrote several is one of `personas`."""
+def _light(topic: Topic, row: tuple[Any, ...], personas: dict[int, Persona] | None) -> Post:
+    """Return a post of which only what the rules look at was read; who wrote several is one of `personas`.
+
+    Of a visitor nobody asks what is their own: there are no personas then.
+    """
     post = Post.from_db(DEFAULT_DB_ALIAS, _READ, row[: len(_READ)])
-    persona = personas.get(post.persona_id)
-    if persona is None:
-        persona = Persona.from_db(DEFAULT_DB_ALIAS, ("id", "user_id"), (post.persona_id, row[len(_READ)]))
-        personas[post.persona_id] = persona
-    post.topic, post.persona = topic, persona
+    post.topic = topic
+    if personas is not None:
+        if post.persona_id not in personas:
+            account = (post.persona_id, row[len(_READ)])
+            personas[post.persona_id] = Persona.from_db(DEFAULT_DB_ALIAS, ("id", "user_id"), account)
+        post.persona = personas[post.persona_id]
     return post
 
 
@@ -189,15 +193,20 @@ def _item(
     answers: Sequence[int] = (),
     answers_in_all: int = 0,
 ) -> PostItem:
-    """Return `post` with what `reader` may do with it; a visitor may do nothing."""
+    """Return `post` with what `reader` may do with it."""
     is_published = post.status == Status.PUBLISHED
-    if not isinstance(reader, User):
+    if isinstance(reader, User):
+        is_readable = bool(rules.may_read_post(reader, post))
+        is_anyones = not (rules.is_author(reader, post) or rules.may_moderate(reader))
+    else:
         is_readable = is_published and (post.updates is None or post.updates.status == Status.PUBLISHED)
-        rights = (is_readable, False, False, False, False, False, False)
+        is_anyones = True
+    if is_anyones:  # whoever neither wrote it nor moderates may reply, and nothing else
+        rights = (is_readable, may_reply and is_published, False, False, False, False, False)
         return PostItem(post, *rights, is_answer, in_reply_to, list(updates), list(answers), answers_in_all)
     return PostItem(
         post=post,
-        is_readable=bool(rules.may_read_post(reader, post)),
+        is_readable=is_readable,
         may_reply=may_reply and is_published,
         may_edit=rules.is_author(reader, post) and bool(rules.may_edit(reader, post)),
         may_update=bool(rules.may_update(reader, post)),

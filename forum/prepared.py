@@ -20,11 +20,16 @@ class Prepared:
 
     def rows(self, *values: int) -> list[tuple[Any, ...]]:
         """Return the rows for `values`."""
-        sql, places = self._written
+        sql, params = self.sql(*values)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [values[place] if is_open else place for is_open, place in places])
+            cursor.execute(sql, params)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
+
+    def sql(self, *values: int) -> tuple[str, list[Any]]:
+        """Return the SQL and what stands in it, to be part of another query."""
+        sql, places = self._written
+        return sql, [values[place] if is_open else place for is_open, place in places]
 
     @cached_property
     def _written(self) -> tuple[str, list[tuple[bool, Any]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper
 from django.urls import reverse
 
@@ -15,10 +16,16 @@ from forum.topics.models import Post, Topic
 from forum.topics.visibility import visible_topics
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Reader, User
     from forum.notifications.querysets import NotificationQuerySet
 
 NEAR = "post__persona", "post__topic", "post__updates", "topic", "reminder__registration__meetup", "change"
+
+_LIVE_STATE = f"""
+    SELECT count(told.id), max(told.id),
+        (SELECT (last_number, status, audience) FROM {Topic._meta.db_table} WHERE id = %(topic)s)::text
+    FROM {Notification._meta.db_table} AS told WHERE told.recipient_id = %(reader)s AND told.read_at IS NULL
+"""  # noqa: S608 - only names of ours; values are apart
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,18 @@ def newest_unread(reader: User, most: int) -> list[Notification]:
 def notification(reader: User, pk: int) -> Notification | None:
     """Return the notification `pk` of `reader`, or None where it is someone else's or out of sight."""
     return _told(reader).filter(pk=pk).first()
+
+
+def live_state(reader: Reader, topic_id: int) -> str:
+    """Return what changes with all that an open page is told of, in one statement that is cheap to make and to run."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LIVE_STATE, {"reader": reader.pk or 0, "topic": topic_id})
+        return f"{reader.pk} {getattr(reader, 'role', '')} {cursor.fetchone()}"
+
+
+def last_in_topic(reader: Reader, topic_id: int) -> Topic | None:
+    """Return the topic with no more than its title and its last number, if `reader` may see it."""
+    return Topic.objects.visible_to(reader).filter(pk=topic_id).only("title", "last_number").first()
 
 
 def address(reader: User, told: Notification) -> str:

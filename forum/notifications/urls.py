@@ -6,6 +6,7 @@ from forum.notifications import views
 
 app_name = "notifications"
 urlpatterns = [
+    path("live/", views.live, name="live"),
     path("notifications/", views.notification_list, name="list"),
     path("notifications/read/", views.read_all, name="read"),
     path("notifications/<int:pk>/", views.open_notification, name="open"),

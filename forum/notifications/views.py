@@ -4,8 +4,11 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -14,6 +17,9 @@ from accounts.models import User
 from forum.notifications import actions, emails, queries
 from forum.notifications.rules import ABOUT, SWITCHES
 from forum.paging import read_moment
+
+# A whole number of more digits is nobody's, and dear to read.
+_MAX_DIGITS = 9
 
 
 @login_required
@@ -47,6 +53,22 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("notifications:list")
 
 
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """Say what an open page does not know yet: how much is unread, and replies in `topic` behind number `after`.
+
+    Every open page asks again and again: where nothing changed, three look-ups by key find nothing to say.
+    """
+    topic_id, after = (_whole(request.GET.get(name, "")) for name in ("topic", "after"))
+    state = queries.live_state(request.user, topic_id)
+    # Sealed, so that nobody can ask by a guess for what they may not see.
+    seal = salted_hmac("live", f"{state} {after} {get_language()}").hexdigest()[:24]
+    headers = {"ETag": f'"{seal}"'}
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return HttpResponse(status=304, headers=headers)
+    return JsonResponse(_news(request, topic_id, after), headers=headers)
+
+
 @csrf_exempt  # Mail programs ask without a cookie (RFC 8058); the token in the address is what proves who may.
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
@@ -59,3 +81,22 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         actions.stop_mails(user=user, switches=SWITCHES if "all" in request.POST else {held[1]})
     page = {"about": ABOUT.get(held[1], ""), "is_done": request.method == "POST"}
     return render(request, "forum/notifications/stop.html", page)
+
+
+def _whole(text: str) -> int:
+    """Return the whole number that `text` says, or 0."""
+    return int(text) if text.isdecimal() and len(text) <= _MAX_DIGITS else 0
+
+
+def _news(request: HttpRequest, topic_id: int, after: int) -> dict[str, object]:
+    """Return what there is to say to an open page."""
+    reader = request.user
+    said: dict[str, object] = {}
+    if isinstance(reader, User):
+        said["unread"] = actions.read_posts(reader=reader, posts=())
+    topic = queries.last_in_topic(reader, topic_id) if topic_id and after else None
+    if topic and topic.last_number > after:
+        new = topic.last_number - after
+        said["news"] = ngettext("%(count)d new reply", "%(count)d new replies", new) % {"count": new}
+        said["url"] = reverse("topics:post", args=[topic.slug, topic.pk, after + 1])
+    return said

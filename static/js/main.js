@@ -13,6 +13,7 @@ import "./behaviours/marks.js";
 import "./behaviours/copy.js";
 import "./behaviours/answer.js";
 import "./behaviours/reading.js";
+import "./behaviours/live.js";
 import "./behaviours/keys.js";
 import "./behaviours/htmx.js";
 import "./behaviours/device.js";

@@ -30,7 +30,7 @@ LISTS = {
 # Pages of one thing, or of none: forms, answers to buttons, files.
 SINGLE = {
     *(f"forum.meetups.views.{name}" for name in ("cancel", "change", "ics", "join", "new", "register")),
-    *(f"forum.notifications.views.{name}" for name in ("open_notification", "read_all", "stop")),
+    *(f"forum.notifications.views.{name}" for name in ("live", "open_notification", "read_all", "stop")),
     *(f"forum.pages.views.device.{name}" for name in ("forget", "forgotten", "log_out")),
     "forum.pages.views.help.help_page",
     "forum.pages.views.styleguide.styleguide",

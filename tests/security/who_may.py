@@ -158,6 +158,8 @@ meetups:change                       POST    kept     403     403     403       
 meetups:ics                          GET     200      200     200     200        200        200
 meetups:ics                          POST    405      405     405     405        405        405
 
+notifications:live                   GET     200      200     200     200        200        200
+notifications:live                   POST    405      405     405     405        405        405
 notifications:list                   GET     login    200     200     200        200        200
 notifications:list                   POST    login    405     405     405        405        405
 notifications:read                   GET     login    405     405     405        405        405

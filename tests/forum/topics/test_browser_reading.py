@@ -1,13 +1,14 @@
 """Reading in a real browser, with scripts and without: what passes through the view is read."""
 
 import time
+import uuid
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from forum.topics.actions import mark_read
+from forum.topics.actions import create_reply, mark_read
 from forum.topics.models import Post, Topic, Watch
 from tests.browser.fixtures import PHONE, OpenPage
 
@@ -58,3 +59,17 @@ def test_page_is_read_by_being_opened_without_scripts(long: Topic, bob: User, op
     page = open_page(bob, javascript=False)
     page.goto(long.get_absolute_url())
     assert comes_to(20, lambda: read_by(bob))
+
+
+def test_new_replies_announce_themselves_and_nothing_moves(
+    long: Topic, ada: User, bob: User, open_page: OpenPage
+) -> None:
+    page = open_page(bob, size=PHONE)
+    page.clock.install()
+    page.goto(f"/t/x/{long.pk}/21/")
+    page.locator("#post-23").scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    create_reply(persona=ada.persona, topic=long, source="Look.", key=uuid.uuid4())
+    page.clock.fast_forward(60_000)
+    expect(page.get_by_role("status").get_by_role("link", name="1 new reply")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == place

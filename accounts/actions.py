@@ -1,12 +1,15 @@
 """What changes an account or a persona."""
 
-from datetime import timedelta
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from itertools import count
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
-from accounts.models import Persona, Role, User
+from accounts.models import Origin, Persona, Role, User
 from accounts.names import colour_of, plain
 from outbox import clock
 
@@ -54,6 +57,42 @@ def store_member(user: User, email: str, *, is_confirmed: bool) -> None:
         )
         if email:
             EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=is_confirmed)
+
+
+def take_in_author(key: str, name: str, since: datetime) -> bool:
+    """Make a persona without an account for whoever is `key` in another forum; False where there is one.
+
+    Where someone here has the name already, it gets a number; what a name may not hold becomes a hyphen.
+    """
+    if Origin.objects.filter(key=key).exists():
+        return False
+    fitting = re.sub(r"[^\w.-]+", "-", plain(name))[:26].strip("-.") or "author"
+    for number in count(1):
+        ours = f"{fitting}-{number}" if number > 1 else fitting
+        if User.objects.called(ours) is None and not Persona.objects.named([ours]).exists():
+            break
+    with transaction.atomic():
+        colour = colour_of(ours, Persona.COLOURS)
+        Origin.objects.create(persona=Persona.objects.create(name=ours, colour=colour, created_at=since), key=key)
+    return True
+
+
+def give_addresses(addresses: Mapping[str, str]) -> int:
+    """Keep at which address whoever came under a name (in lower case) can claim it; return how many are new."""
+    changed = 0
+    for origin in Origin.objects.filter(claimed_by=None).select_related("persona"):
+        address = addresses.get(origin.persona.name.lower(), origin.email)
+        if address != origin.email:
+            origin.email = address
+            origin.save(update_fields=["email"])
+            changed += 1
+    return changed
+
+
+def claimable_by(user: User) -> Iterable[Origin]:
+    """Return the names that nobody claimed yet, of whom `user` has confirmed the address."""
+    own = EmailAddress.objects.filter(user=user, verified=True).values("email")
+    return Origin.objects.filter(email__in=own, claimed_by=None).exclude(email="").select_related("persona")
 
 
 def forget_unconfirmed() -> int:

@@ -172,3 +172,25 @@ class Persona(models.Model):
     def initials(self) -> str:
         """Return the letters drawn on the persona's colour."""
         return names.initials(self.name)
+
+
+class Origin(models.Model):
+    """Under which name someone wrote in another forum, and at which address they can show that it was they.
+
+    `key` names them there. Once claimed, what they write and wrote there is `claimed_by`'s.
+    """
+
+    persona = models.OneToOneField(Persona, on_delete=models.CASCADE, related_name="origin")
+    key = models.CharField(max_length=100, unique=True)
+    # In lower case, and shown to nobody but whoever confirmed it as their own.
+    email = models.EmailField(blank=True)
+    claimed_by = models.ForeignKey(
+        Persona, on_delete=models.SET_NULL, null=True, blank=True, related_name="former_selves"
+    )
+
+    class Meta:
+        indexes = (models.Index(fields=["email"], condition=~Q(email=""), name="origin_by_address"),)
+
+    def __str__(self) -> str:
+        """Name the persona by id, never the address."""
+        return f"origin of persona {self.persona_id}"

@@ -4,12 +4,13 @@ from forum.categories.models import Category, CategoryWatch
 from forum.meetups.models import Meetup, Registration, Reminder
 from forum.notifications.models import Notification
 from forum.pages.models import HelpPage
-from forum.topics.models import Draft, House, Mention, Post, Quote, Topic, Version, Watch
+from forum.topics.models import Draft, FormerTopic, House, Mention, Post, Quote, Topic, Version, Watch
 
 __all__ = [
     "Category",
     "CategoryWatch",
     "Draft",
+    "FormerTopic",
     "HelpPage",
     "House",
     "Meetup",

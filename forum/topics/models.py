@@ -69,6 +69,21 @@ class Topic(models.Model):
         return slugify(self.title)[:80].strip("-") or "topic"
 
 
+class Kind(models.TextChoices):
+    """What a post is: someone's words, or a note of what a moderator did, which came from another forum."""
+
+    POST = "post", ""
+    MODERATOR = "moderator", _("Written as a moderator")
+    CLOSED = "closed", _("Closed this topic")
+    OPENED = "opened", _("Opened this topic again")
+    ARCHIVED = "archived", _("Archived this topic")
+    UNARCHIVED = "unarchived", _("Took this topic out of the archive")
+    PINNED = "pinned", _("Pinned this topic")
+    UNPINNED = "unpinned", _("Unpinned this topic")
+    MOVED = "moved", _("Moved posts")
+    NOTE = "note", _("Looked after this topic")
+
+
 class Post(models.Model):
     """What one persona wrote: a numbered place in the stream, or an update under another post."""
 
@@ -78,6 +93,7 @@ class Post(models.Model):
     number = models.PositiveIntegerField(null=True, blank=True)
     reply_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
     updates = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="updated_by")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.POST, db_default=Kind.POST)
     source = models.TextField()
     html = models.TextField()
     renderer_version = models.PositiveSmallIntegerField()
@@ -117,6 +133,21 @@ class Post(models.Model):
         """Return the address of this post on its topic's page; an update stands under its post."""
         number = self.number or (self.updates and self.updates.number)
         return reverse("topics:post", args=[self.topic.slug, self.topic_id, number]) + f"#post-{number}"
+
+
+class FormerTopic(models.Model):
+    """Under which id and slug a topic stood in the forum that it came from; old addresses lead on by it."""
+
+    old_id = models.BigIntegerField(primary_key=True)
+    slug = models.CharField(max_length=255, blank=True)
+    # Where that forum says it began: another forum's topic of the same id did not begin in the same millisecond.
+    started_at = models.DateTimeField()
+    # Given before the topic is written, so that what quotes it can name it.
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="former", db_constraint=False)
+
+    def __str__(self) -> str:
+        """Name both by id."""
+        return f"{self.old_id} is {self.topic_id} now"
 
 
 class Version(models.Model):

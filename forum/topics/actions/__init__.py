@@ -1,5 +1,6 @@
 """The only writers of topics and posts, a file for each verb."""
 
+from forum.topics.actions.arrive import ArrivedPost, ArrivedTopic, keep_former, link_quotes, reserve_ids, write_arrived
 from forum.topics.actions.audience import keep_among_readers, set_audience
 from forum.topics.actions.bulk import PastPost, write_past_topic
 from forum.topics.actions.close import close_topic, reopen_topic
@@ -21,6 +22,8 @@ from forum.topics.actions.watch import watch_topic
 
 __all__ = [
     "AlreadySentError",
+    "ArrivedPost",
+    "ArrivedTopic",
     "PastPost",
     "WrongCount",
     "add_update",
@@ -32,6 +35,8 @@ __all__ = [
     "edit_post",
     "hide_post",
     "keep_among_readers",
+    "keep_former",
+    "link_quotes",
     "mark_all_read",
     "mark_all_seen",
     "mark_read",
@@ -42,12 +47,14 @@ __all__ = [
     "rename_topic",
     "render_again",
     "reopen_topic",
+    "reserve_ids",
     "restore_post",
     "save_draft",
     "set_audience",
     "set_language",
     "unpin_topic",
     "watch_topic",
+    "write_arrived",
     "write_past_topic",
     "wrong_counts",
 ]

@@ -1,7 +1,7 @@
 """What the pages of topics show, each read in a fixed number of queries."""
 
 from forum.topics.queries.category_page import CategoryPage, category_page, find_category
-from forum.topics.queries.finding import find_topic, is_gone, open_topic
+from forum.topics.queries.finding import find_former, find_topic, is_gone, open_topic
 from forum.topics.queries.history import VersionChange, history_page
 from forum.topics.queries.items import PostItem
 from forum.topics.queries.people import people_called
@@ -18,6 +18,7 @@ __all__ = [
     "category_page",
     "draft_at",
     "find_category",
+    "find_former",
     "find_post",
     "find_removed",
     "find_reply_to",

@@ -15,6 +15,9 @@ from forum.categories.models import Category
 from forum.prepared import Prepared
 from forum.topics.models import House, Post, Topic
 
+# The largest id that a column holds.
+MAX_OLD_ID = 2**63 - 1
+
 _TOPIC = [field.attname for field in Topic._meta.concrete_fields]
 _CATEGORY = [field.attname for field in Category._meta.concrete_fields]
 _FIRST = ("first_post__persona_id", "first_post__persona__user_id")
@@ -54,6 +57,17 @@ def find_topic(reader: Reader, topic_id: int) -> Topic | None:
     else:
         rows = _VISITORS.rows(topic_id)
     return _topic(rows[0]) if rows else None
+
+
+def find_former(reader: Reader, old_id: int, slug: str, *, whatever_slug: bool) -> Topic | None:
+    """Return the topic that `reader` may see and that stood under this id and slug in the forum it came from.
+
+    With `whatever_slug` the id will do.
+    """
+    if old_id > MAX_OLD_ID:
+        return None
+    came = Topic.objects.visible_to(reader).filter(former__old_id=old_id)
+    return (came if whatever_slug else came.filter(former__slug=slug)).first()
 
 
 def is_gone(reader: Reader, topic_id: int) -> bool:

@@ -34,9 +34,13 @@ def topic(request: HttpRequest, slug: str, topic_id: int, number: int | None = N
 
     Without a number it leads to where the reader goes on.
     """
-    del slug
     seen = getattr(request, "open_topic", None)  # a visitor's was looked at already
     found = seen.topic if seen else queries.find_topic(request.user, topic_id)
+    if found is None or found.slug != slug:
+        # A topic that came from another forum is looked for under its old address, which looks like one of ours.
+        former = queries.find_former(request.user, topic_id, slug, whatever_slug=found is None)
+        if former is not None and former != found:
+            return redirect(former if number is None else _address_of_post(former, number))
     if found is None:
         if queries.is_gone(request.user, topic_id):
             return render(request, "410.html", status=410)

@@ -136,7 +136,7 @@ def test_topic_costs_the_same_however_long_it_is(
     reader = client_of(request.getfixturevalue(who))
     middle = (replies + 1) // 2 or 1
     with django_assert_max_num_queries(queries):
-        assert reader.get(f"/t/x/{topic.pk}/{middle}/").status_code == 200
+        assert reader.get(f"/t/{topic.slug}/{topic.pk}/{middle}/").status_code == 200
 
 
 def test_any_slug_leads_to_the_topic(client: Client, topic: Topic) -> None:

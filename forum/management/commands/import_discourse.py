@@ -1,0 +1,62 @@
+"""Takes in what a community wrote on Discourse."""
+
+import csv
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+
+from accounts.actions import give_addresses
+from forum.categories.visibility import Audience
+from forum.moving.discourse.importing import BusyError, Importer
+from forum.moving.discourse.report import Report
+
+
+class Command(BaseCommand):
+    """May be stopped at any time and run again; a second run adds what is new and changes nothing."""
+
+    help = "Import a folder of Discourse's topics (ID.json, beside them ID.raw.md). Nobody is told; see docs/moving.md."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path, help="the folder")
+        names = [name.lower() for name in Audience.names]
+        parser.add_argument("--audience", choices=names, default="members", help="who may read it; members at first")
+        parser.add_argument("--emails", type=Path, help="CSV with a name and an address a line, for those who claim")
+
+    def handle(self, *args: Any, path: Path, audience: str, emails: Path | None, **options: Any) -> None:
+        del args, options
+        if not path.is_dir():
+            message = f"{path} is no folder."
+            raise CommandError(message)
+        addresses = _addresses(emails) if emails else {}
+        report = Report()
+        began = time.monotonic()
+        try:
+            Importer(path, Audience[audience.upper()], report).run()
+        except BusyError as error:
+            message = "Another import is under way."
+            raise CommandError(message) from error
+        if addresses:
+            report.addresses = give_addresses(addresses)
+        for line in report.lines(time.monotonic() - began):
+            self.stdout.write(line)
+
+
+def _addresses(path: Path) -> dict[str, str]:
+    """Return the addresses by name, both in lower case; raises CommandError where a line holds something else."""
+    found = {}
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            for number, row in enumerate(csv.reader(file), start=1):
+                if number == 1 and "@" not in "".join(row):
+                    continue
+                name, address = (part.strip().lower() for part in row)
+                validate_email(address)
+                found[name] = address
+    except (OSError, UnicodeError, ValueError, ValidationError) as error:
+        message = f"{path} cannot be read as lines of a name and an address: {error}"
+        raise CommandError(message) from error
+    return found

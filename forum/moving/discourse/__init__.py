@@ -1,0 +1,1 @@
+"""What another forum wrote, as Discourse serves it, made ours."""

@@ -1,0 +1,272 @@
+"""Takes in a folder of Discourse's topics: first who and which, then thread by thread; run again, what is new."""
+
+import os
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import DatabaseError, connection
+
+from accounts.actions import take_in_author
+from accounts.models import Origin
+from forum.categories.models import Category
+from forum.categories.visibility import Audience
+from forum.moving.discourse.bodies import Body, Names, read_body
+from forum.moving.discourse.parity import difference
+from forum.moving.discourse.raw import read_raw
+from forum.moving.discourse.reading import BrokenError, LeftOutError, OldPost, OldTopic, read_topic
+from forum.moving.discourse.report import Progress, Report
+from forum.topics.actions import ArrivedPost, ArrivedTopic, keep_former, link_quotes, reserve_ids, write_arrived
+from forum.topics.models import FormerTopic, Kind, Post, Topic
+from forum.topics.rules import MAX_TITLE
+from forum.topics.words import is_blank, tidy_title
+
+# So many posts, and those of one topic more, are in memory at once.
+_BATCH = 500
+# Two imports at once would take in the same people twice.
+_LOCK = 0x6D6F7665
+_KEYS = uuid.uuid5(uuid.NAMESPACE_URL, "https://www.discourse.org/")
+
+
+class BusyError(Exception):
+    """Another import is under way."""
+
+
+@dataclass
+class Importer:
+    """One run over one folder."""
+
+    folder: Path
+    audience: int
+    report: Report
+
+    def run(self) -> None:
+        """Take in everything that may come; what is stopped is gone on with by the next run."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+            if not cursor.fetchall()[0][0]:
+                raise BusyError
+            # What a power cut would lose comes with the next run.
+            cursor.execute("SET synchronous_commit TO off")
+        try:
+            paths = list(topic_files(self.folder))
+            posts = self._look(paths)
+            self._take(paths, posts)
+        except KeyboardInterrupt:
+            self.report.is_stopped = True
+        finally:
+            link_quotes()
+            with connection.cursor() as cursor:
+                cursor.execute("RESET synchronous_commit")
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+    def _look(self, paths: Sequence[Path]) -> int:
+        """Make every author a persona and keep an id for every topic; return how many posts may come."""
+        progress = Progress("Looking", len(paths), "files")
+        posts = 0
+        for batch in self._batches(paths, progress):
+            topics = [topic for _, topic in batch]
+            self._keep_ids(topics)
+            self._take_in_authors(topics)
+            posts += sum(len(topic.posts) for topic in topics)
+        return posts
+
+    def _batches(
+        self, paths: Iterable[Path], progress: Progress | None = None
+    ) -> Iterator[list[tuple[Path, OldTopic]]]:
+        """Give the topics in batches of a bounded size; on the first look, broken ones are reported."""
+        batch: list[tuple[Path, OldTopic]] = []
+        posts = 0
+        for path in paths:
+            topic = self._read(path, is_first=progress is not None)
+            if progress is not None:
+                progress.step(1)
+            if topic is None:
+                continue
+            batch.append((path, topic))
+            posts += len(topic.posts)
+            if posts >= _BATCH:
+                yield batch
+                batch, posts = [], 0
+        if batch:
+            yield batch
+
+    def _read(self, path: Path, *, is_first: bool) -> OldTopic | None:
+        """Return the topic in a file, or None where it has none; what is wrong with it is reported once."""
+        try:
+            return read_topic(path)
+        except BrokenError as error:
+            if is_first:
+                self.report.left_out(f"broken file: {error}", path.name)
+        except LeftOutError as error:
+            if is_first:
+                self.report.left_out(str(error), path.name)
+        return None
+
+    @staticmethod
+    def _keep_ids(topics: Sequence[OldTopic]) -> None:
+        known = set(FormerTopic.objects.filter(pk__in=[old.pk for old in topics]).values_list("pk", flat=True))
+        new = {old.pk: old for old in topics if old.pk not in known}
+        rows = [
+            FormerTopic(old_id=old.pk, slug=old.slug, started_at=old.started_at, topic_id=pk)
+            for old, pk in zip(new.values(), reserve_ids(Topic, len(new)), strict=True)
+        ]
+        if rows:
+            keep_former(rows)
+
+    def _take_in_authors(self, topics: Sequence[OldTopic]) -> None:
+        authors: dict[str, OldPost] = {}
+        for post in (post for topic in topics for post in topic.posts):
+            first = authors.setdefault(post.author, post)
+            authors[post.author] = min(first, post, key=lambda one: one.written_at)
+        known = set(Origin.objects.filter(key__in=authors).values_list("key", flat=True))
+        for key, post in authors.items():
+            if key not in known:
+                self.report.authors += take_in_author(key, post.name, post.written_at)
+
+    def _take(self, paths: Sequence[Path], posts: int) -> None:
+        """Write every thread."""
+        progress = Progress("Taking", posts, "posts")
+        names, categories = Names(), _Categories(self.audience)
+        for batch in self._batches(paths):
+            here = _known([topic for _, topic in batch])
+            for path, topic in batch:
+                try:
+                    self._thread(topic, path, here, names, categories)
+                except DatabaseError as error:
+                    self.report.left_out(f"the database refused it: {type(error).__name__}", path.name)
+                progress.step(len(topic.posts))
+
+    def _thread(self, old: OldTopic, path: Path, here: "_Known", names: Names, categories: "_Categories") -> None:
+        """Write what is new of one thread."""
+        former = here.topics[old.pk]
+        if former.started_at != old.started_at:
+            self.report.left_out("another topic came under the same id before", path.name, len(old.posts))
+            return
+        new = [post for post in old.posts if _key(post.pk) not in here.keys]
+        self.report.known += len(old.posts) - len(new)
+        for reason, number in old.left_out.items():
+            self.report.left_out(reason, path.name, number)
+        arrived = self._posts(old, new, path, here, names) if new else []
+        if not arrived:
+            return
+        done = write_arrived(self._arrived(old, former, categories.of(old.category), path), arrived)
+        here.keys.update(post.key for post in arrived)
+        if done.moved:
+            self.report.changed(f"got another number, as someone here has theirs: {done.moved}", path.name)
+        self.report.posts += len(arrived)
+        self.report.likes += sum(post.likes for post in new)
+        self.report.topics += done.is_new
+
+    def _arrived(self, old: OldTopic, former: FormerTopic, category: Category, path: Path) -> ArrivedTopic:
+        """Return the thread as it stands here."""
+        title = tidy_title(old.title)
+        if is_blank(title):
+            title = f"Topic {old.pk}"
+            self.report.changed("had no title", path.name)
+        if len(title) > MAX_TITLE:
+            title = title[: MAX_TITLE - 1] + "…"
+            self.report.changed("title shortened", path.name)
+        if old.is_archived:
+            self.report.changed("archived there, closed here", path.name)
+        if not old.is_listed:
+            self.report.changed("unlisted there, for moderators here", path.name)
+        return ArrivedTopic(
+            pk=former.topic_id,
+            category=category,
+            title=title,
+            audience=self.audience if old.is_listed else Audience.MODERATORS,
+            started_at=old.started_at,
+            closed_at=old.closed_at,
+            pinned_at=old.pinned_at,
+        )
+
+    def _posts(
+        self, old: OldTopic, new: Sequence[OldPost], path: Path, here: "_Known", names: Names
+    ) -> list[ArrivedPost]:
+        """Return the posts as they read here."""
+        raw = read_raw(path.with_suffix(".raw.md"), {post.number: post.name for post in old.posts})
+        numbers = {post.number: _key(post.pk) for post in old.posts}
+        bodies = [(post, read_body(post, raw.get(post.number), names)) for post in new]
+        arrived = []
+        for post, body in bodies:
+            place = f"{path.name} #{post.number}"
+            if isinstance(body, str):
+                self.report.left_out(body, place)
+                continue
+            self._judge(post, body, raw.get(post.number), place)
+            arrived.append(_arrived_post(post, body, here.personas[post.author], numbers))
+        return arrived
+
+    def _judge(self, post: OldPost, body: Body, raw: str | None, place: str) -> None:
+        """Report what the body was made of, and what of it shows otherwise."""
+        if raw is None:
+            if post.kind in {Kind.POST, Kind.MODERATOR}:
+                self.report.changed("text made from HTML", place)
+        elif reason := difference(post.cooked, body.rendered.html, raw):
+            self.report.differs(reason, place)
+
+
+class _Categories:
+    """One of ours for each of theirs, found again by its address, which stays when it is given a name."""
+
+    def __init__(self, audience: int) -> None:
+        self.audience = audience
+        self.found: dict[int, Category] = {}
+
+    def of(self, old_id: int) -> Category:
+        """Return the category, opened where it is not here yet."""
+        if old_id not in self.found:
+            opened = {"name": f"Category {old_id}", "audience": self.audience, "position": 1000}
+            self.found[old_id] = Category.objects.get_or_create(slug=f"imported-{old_id}", defaults=opened)[0]
+        return self.found[old_id]
+
+
+def topic_files(folder: Path) -> Iterator[Path]:
+    """Give the topics' files below a folder in the order of their ids; links lead nowhere."""
+    for where, folders, files in os.walk(folder):
+        folders.sort()
+        # A folder of that name is reported as the broken file that it is.
+        found = [name for name in (*files, *folders) if name.endswith(".json")]
+        for name in sorted(found, key=lambda name: (len(name), name)):
+            yield Path(where, name)
+
+
+def _key(pk: int) -> uuid.UUID:
+    return uuid.uuid5(_KEYS, f"post:{pk}")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is here already of a batch: where its topics go, which of its posts came, and who speaks for whom."""
+
+    topics: Mapping[int, FormerTopic]
+    keys: set[uuid.UUID]
+    personas: Mapping[str, int]
+
+
+def _known(batch: Sequence[OldTopic]) -> _Known:
+    """Look up in three queries what is here of a batch; a name that was claimed speaks as whoever claimed it."""
+    posts = [post for topic in batch for post in topic.posts]
+    origins = Origin.objects.filter(key__in={post.author for post in posts})
+    return _Known(
+        topics=FormerTopic.objects.in_bulk([topic.pk for topic in batch]),
+        keys=set(Post.objects.filter(key__in=[_key(post.pk) for post in posts]).values_list("key", flat=True)),
+        personas={origin.key: origin.claimed_by_id or origin.persona_id for origin in origins},
+    )
+
+
+def _arrived_post(post: OldPost, body: Body, persona_id: int, keys: Mapping[int, uuid.UUID]) -> ArrivedPost:
+    return ArrivedPost(
+        key=_key(post.pk),
+        persona_id=persona_id,
+        number=post.number,
+        kind=post.kind,
+        source=body.source,
+        rendered=body.rendered,
+        names=body.names,
+        reply_to=keys.get(post.reply_to) if post.reply_to else None,
+        written_at=post.written_at,
+        edited_at=post.edited_at,
+    )

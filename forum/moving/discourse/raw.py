@@ -1,0 +1,39 @@
+"""Bodies as their authors typed them, from the text that Discourse serves of a topic at `/raw/ID`."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from forum.moving.discourse.reading import MAX_BYTES
+
+# A post begins with a line that says who, when (of the last edit), and which.
+HEADING = re.compile(r"^(.+) \| \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \| #(\d{1,9})$", re.MULTILINE)
+_RULE = re.compile(r"\n*-{25}\s*\Z")
+
+
+def read_raw(path: Path, names: dict[int, str]) -> dict[int, str]:
+    """Return what was typed by the number of the post, as far as a file holds the posts of `names`."""
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return {}
+        text = path.read_bytes().decode(errors="replace")
+    except OSError:
+        return {}
+    return dict(bodies(text.replace("\r\n", "\n"), names))
+
+
+def bodies(text: str, names: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Give the numbers of posts and what was typed in them.
+
+    A line in a body may look like a heading: only the right author's name with the next number is one.
+    """
+    headings: list[re.Match[str]] = []
+    last = 0
+    for heading in HEADING.finditer(text):
+        number = int(heading[2])
+        if number > last and names.get(number) == heading[1]:
+            headings.append(heading)
+            last = number
+    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+        end = following.start() if following else len(text)
+        yield int(heading[2]), _RULE.sub("", text[heading.end() : end].strip("\n"))

@@ -1,0 +1,277 @@
+"""One topic's file, read with suspicion: what is not as Discourse writes it breaks the file, and no other."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from forum.markup.source import drop_unwanted
+from forum.topics.models import Kind
+from outbox import clock
+
+# Read whole, so that this bounds the memory that it takes; ten thousand posts of the usual length.
+MAX_BYTES = 24_000_000
+MAX_ID = 2**63 - 1
+MAX_NUMBER = 2**31 - 1
+LIKE = 2
+
+_KINDS = {1: Kind.POST, 2: Kind.MODERATOR, 3: Kind.NOTE}
+_SMALL_ACTION, _WHISPER = 3, 4
+_NOTES = {
+    "closed.enabled": Kind.CLOSED,
+    "closed.disabled": Kind.OPENED,
+    "autoclosed.enabled": Kind.CLOSED,
+    "autoclosed.disabled": Kind.OPENED,
+    "archived.enabled": Kind.ARCHIVED,
+    "archived.disabled": Kind.UNARCHIVED,
+    "pinned.enabled": Kind.PINNED,
+    "pinned_globally.enabled": Kind.PINNED,
+    "pinned.disabled": Kind.UNPINNED,
+    "pinned_globally.disabled": Kind.UNPINNED,
+    "split_topic": Kind.MOVED,
+}
+
+
+class BrokenError(Exception):
+    """A file that is not what Discourse writes; its text says what is wrong with it."""
+
+
+class LeftOutError(Exception):
+    """A topic that must not come; its text says why."""
+
+
+@dataclass(frozen=True)
+class OldPost:
+    """One post as it was there."""
+
+    pk: int
+    number: int
+    author: str
+    name: str
+    kind: Kind
+    reply_to: int | None
+    cooked: str
+    likes: int
+    written_at: datetime
+    edited_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OldTopic:
+    """A topic as it was there, with the posts that may come, and why how many of the others may not."""
+
+    pk: int
+    slug: str
+    title: str
+    category: int
+    started_at: datetime
+    closed_at: datetime | None
+    pinned_at: datetime | None
+    is_archived: bool
+    is_listed: bool
+    posts: tuple[OldPost, ...]
+    left_out: Mapping[str, int]
+
+
+def read_topic(path: Path) -> OldTopic:
+    """Return the topic that a file holds; raises BrokenError or LeftOutError."""
+    return _topic(_parsed(path))
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        if path.is_symlink() or not path.is_file():
+            message = "no file"
+            raise BrokenError(message)
+        if path.stat().st_size > MAX_BYTES:
+            message = f"larger than {MAX_BYTES // 1_000_000} MB"
+            raise BrokenError(message)
+        found = json.loads(path.read_bytes(), parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        message = "no JSON"
+        raise BrokenError(message) from error
+    except OSError as error:
+        message = "cannot be read"
+        raise BrokenError(message) from error
+    if not isinstance(found, dict):
+        message = "no topic"
+        raise BrokenError(message)
+    return found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _topic(data: Mapping[str, Any]) -> OldTopic:
+    _may_come(data)
+    left_out: Counter[str] = Counter()
+    posts: dict[int, OldPost] = {}
+    for row in _rows(data):
+        post = _post(row)
+        if isinstance(post, str):
+            left_out[post] += 1
+        elif post.number in posts:
+            left_out["another post of the same number"] += 1
+        else:
+            posts[post.number] = post
+    if not posts:
+        message = "no post that may come"
+        raise LeftOutError(message)
+    missing = set(_list(_dict(data, "post_stream"), "stream")) - {row["id"] for row in _rows(data)}
+    if missing:
+        left_out["not in the file, only announced by it"] += len(missing)
+    stream = tuple(posts[number] for number in sorted(posts))
+    closed = _flag(data, "closed") or _flag(data, "archived")
+    return OldTopic(
+        pk=_number(data, "id", 1, MAX_ID),
+        slug=unquote(_text(data, "slug", ""))[:255],
+        title=_text(data, "title"),
+        category=_number(data, "category_id", 0, MAX_ID, 0),
+        started_at=_moment(data, "created_at"),
+        closed_at=_closed_at(stream) if closed else None,
+        pinned_at=(_moment_or_none(data, "pinned_at") or stream[0].written_at) if _flag(data, "pinned") else None,
+        is_archived=_flag(data, "archived"),
+        is_listed=_flag(data, "visible", default=True),
+        posts=stream,
+        left_out=left_out,
+    )
+
+
+def _may_come(data: Mapping[str, Any]) -> None:
+    """Raise LeftOutError for what was said in private, or removed."""
+    kind = _text(data, "archetype", "regular")
+    details = data.get("details")
+    named = isinstance(details, dict) and any(details.get(key) for key in ("allowed_users", "allowed_groups"))
+    if kind == "private_message" or named:
+        message = "a private message"
+        raise LeftOutError(message)
+    if kind not in {"regular", "banner"}:
+        message = "a topic of an unknown kind"
+        raise LeftOutError(message)
+    if data.get("deleted_at"):
+        message = "a topic that was removed"
+        raise LeftOutError(message)
+
+
+def _rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows = _list(_dict(data, "post_stream"), "posts", required=True)
+    for row in rows:
+        if not isinstance(row, dict):
+            message = "a post that is none"
+            raise BrokenError(message)
+        _number(row, "id", 1, MAX_ID)
+    return rows
+
+
+def _post(row: Mapping[str, Any]) -> OldPost | str:
+    """Return a post, or why it may not come."""
+    kind = _number(row, "post_type", 1, 99, 1)
+    name = _text(row, "username")
+    if not name.strip():
+        message = "a post without an author"
+        raise BrokenError(message)
+    pk = _number(row, "id", 1, MAX_ID)
+    number = _number(row, "post_number", 1, MAX_NUMBER)
+    user = _number(row, "user_id", -MAX_ID, MAX_ID, 0)
+    if refusal := _refusal(row, kind):
+        return refusal
+    written_at, changed_at = _moment(row, "created_at"), _moment_or_none(row, "updated_at")
+    is_edited = _number(row, "version", 0, MAX_NUMBER, 1) > 1 and changed_at and changed_at > written_at
+    code = _text(row, "action_code", "")
+    return OldPost(
+        pk=pk,
+        number=number,
+        author=f"discourse:{user}" if user else f"discourse:@{name.lower()[:60]}",
+        name=name,
+        kind=_NOTES.get(code, Kind.NOTE) if kind == _SMALL_ACTION else _KINDS[kind],
+        reply_to=_number(row, "reply_to_post_number", 0, MAX_NUMBER, 0) or None,
+        cooked=_text(row, "cooked"),
+        likes=_likes(row),
+        written_at=written_at,
+        edited_at=changed_at if is_edited else None,
+    )
+
+
+def _refusal(row: Mapping[str, Any], kind: int) -> str:
+    """Say why a post may not come; empty where it may."""
+    if _flag(row, "hidden") or row.get("cooked_hidden"):
+        return "hidden there, with a placeholder in its place"
+    if row.get("deleted_at") or _flag(row, "user_deleted"):
+        return "removed there"
+    if kind == _WHISPER:
+        return "said among staff"
+    return "" if kind in _KINDS else "of an unknown kind"
+
+
+def _likes(row: Mapping[str, Any]) -> int:
+    actions = [action for action in _list(row, "actions_summary") if isinstance(action, dict)]
+    return sum(_number(action, "count", 0, MAX_NUMBER, 0) for action in actions if action.get("id") == LIKE)
+
+
+def _closed_at(posts: tuple[OldPost, ...]) -> datetime:
+    """Return when a topic was closed, as its last note says, or else when the last was said."""
+    notes = [post.written_at for post in posts if post.kind in {Kind.CLOSED, Kind.ARCHIVED}]
+    return notes[-1] if notes else max(post.written_at for post in posts)
+
+
+def _dict(data: Mapping[str, Any], key: str) -> dict[str, Any]:
+    found = data.get(key)
+    if not isinstance(found, dict):
+        raise BrokenError(key)
+    return found
+
+
+def _list(data: Mapping[str, Any], key: str, *, required: bool = False) -> list[Any]:
+    found = data.get(key)
+    if found is None and not required:
+        return []
+    if not isinstance(found, list):
+        raise BrokenError(key)
+    return found
+
+
+def _number(data: Mapping[str, Any], key: str, least: int, most: int, default: int | None = None) -> int:
+    found = data.get(key)
+    if found is None and default is not None:
+        return default
+    if not isinstance(found, int) or isinstance(found, bool) or not least <= found <= most:
+        raise BrokenError(key)
+    return found
+
+
+def _text(data: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    found = data.get(key)
+    if found is None and default is not None:
+        return default
+    if not isinstance(found, str):
+        raise BrokenError(key)
+    return drop_unwanted(found)
+
+
+def _flag(data: Mapping[str, Any], key: str, *, default: bool = False) -> bool:
+    found = data.get(key)
+    if found is None:
+        return default
+    if not isinstance(found, bool):
+        raise BrokenError(key)
+    return found
+
+
+def _moment_or_none(data: Mapping[str, Any], key: str) -> datetime | None:
+    return None if data.get(key) is None else _moment(data, key)
+
+
+def _moment(data: Mapping[str, Any], key: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(_text(data, key)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BrokenError(key) from error
+    if found > clock.now():
+        message = f"{key} is still to come"
+        raise BrokenError(message)
+    return found

@@ -1,0 +1,89 @@
+"""What an import came to: what was taken, what was changed on the way, what was left out, and why."""
+
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+# So many places are named for each reason; the rest are counted.
+NAMED = 40
+_EVERY = 2.0
+
+
+@dataclass
+class Report:
+    """Counts and names as the import goes on."""
+
+    topics: int = 0
+    posts: int = 0
+    authors: int = 0
+    addresses: int = 0
+    skipped: int = 0
+    likes: int = 0
+    known: int = 0
+    is_stopped: bool = False
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    places: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def left_out(self, reason: str, place: str, number: int = 1) -> None:
+        """Count what did not come."""
+        self.skipped += number
+        self._note("Left out", reason, place, number)
+
+    def changed(self, reason: str, place: str) -> None:
+        """Count what came otherwise than it was."""
+        self._note("Changed", reason, place)
+
+    def differs(self, reason: str, place: str) -> None:
+        """Count a post that does not show all that Discourse showed."""
+        self._note("Shown otherwise than by Discourse", reason, place)
+
+    def _note(self, heading: str, reason: str, place: str, number: int = 1) -> None:
+        kind = reason.partition(":")[0]
+        self.counts[heading][kind] += number
+        if len(self.places[heading, kind]) < NAMED:
+            detail = reason.partition(":")[2]
+            self.places[heading, kind].append(place + (f" ({detail.strip()})" if detail else ""))
+
+    def lines(self, seconds: float) -> list[str]:
+        """Return the report, whose last line is JSON."""
+        lines = ["Stopped before the end; run it again to go on." if self.is_stopped else "Done."]
+        lines.append(f"Taken: {self.topics} topics, {self.posts} posts, {self.authors} authors in {seconds:.0f} s.")
+        lines.append(f"Here already and left as they are: {self.known} posts.")
+        if self.addresses:
+            lines.append(f"Addresses kept, by which authors can claim their name: {self.addresses}.")
+        if self.likes:
+            lines.append(f"Left out: {self.likes} likes, for the files tell how many and not whose they are.")
+        for heading, counts in self.counts.items():
+            for reason, number in counts.most_common():
+                places = self.places[heading, reason]
+                more = f" and {number - len(places)} more" if number > len(places) else ""
+                lines.append(f"{heading}: {number} × {reason}: {', '.join(places)}{more}")
+        numbers = {"topics": self.topics, "posts": self.posts, "authors": self.authors, "skipped": self.skipped}
+        return [*lines, json.dumps(numbers)]
+
+
+class Progress:
+    """Tells on stderr how far the import is, how fast it goes and how long it will take."""
+
+    def __init__(self, what: str, total: int, unit: str) -> None:
+        self.what, self.total, self.unit = what, total, unit
+        self.done = 0
+        self.began = self.told = time.monotonic()
+
+    def step(self, number: int) -> None:
+        """Count what was done, and tell of it every two seconds."""
+        self.done += number
+        now = time.monotonic()
+        if now - self.told >= _EVERY:
+            self.told = now
+            self.tell(now)
+
+    def tell(self, now: float) -> None:
+        """Write one line."""
+        rate = self.done / max(now - self.began, 0.001)
+        left = (self.total - self.done) / rate if rate else 0
+        said = f"{self.what}: {self.done:,} of {self.total:,} {self.unit}, {rate:,.0f} a second, {left:,.0f} s left\n"
+        sys.stderr.write(said)
+        sys.stderr.flush()

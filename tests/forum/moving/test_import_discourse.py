@@ -1,0 +1,244 @@
+"""What another forum wrote comes as it was, once, and to nobody's surprise."""
+
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+
+from accounts.models import Origin, Persona, User
+from forum.categories.models import Category
+from forum.categories.visibility import Audience
+from forum.topics.actions import create_reply, wrong_counts
+from forum.topics.models import FormerTopic, Kind, Mention, Post, Quote, Topic
+from outbox.models import Delivery, Letter
+
+Take = Callable[..., dict[str, int]]
+Change = Callable[..., None]
+ClientOf = Callable[[User | AnonymousUser], Client]
+
+
+def post_of(topic: int, number: int) -> Post:
+    return Post.objects.get(topic=FormerTopic.objects.get(pk=topic).topic_id, number=number)
+
+
+def address_of(topic: int, number: int | None = None) -> str:
+    found = Topic.objects.get(former__old_id=topic)
+    return f"/t/{found.slug}/{found.pk}/" + (f"{number}/#post-{number}" if number else "")
+
+
+def test_the_report_ends_with_what_was_taken(take: Take) -> None:
+    assert take() == {"topics": 2, "posts": 6, "authors": 3, "skipped": 3}
+
+
+def test_a_second_run_changes_nothing(take: Take) -> None:
+    take()
+    before = list(Post.objects.order_by("pk").values()), list(Topic.objects.order_by("pk").values())
+    assert take() == {"topics": 0, "posts": 0, "authors": 0, "skipped": 3}
+    assert before == (list(Post.objects.order_by("pk").values()), list(Topic.objects.order_by("pk").values()))
+
+
+def test_numbers_gaps_and_times_stay(take: Take) -> None:
+    take()
+    posts = Post.objects.filter(topic__former__old_id=11).order_by("number")
+    assert [post.number for post in posts] == [1, 2, 4, 5, 6]
+    assert post_of(11, 1).created_at.isoformat() == "2020-03-02T10:00:00.123000+00:00"
+    assert post_of(11, 2).edited_at is not None
+
+
+def test_what_was_typed_becomes_the_body(take: Take) -> None:
+    take()
+    assert post_of(11, 1).source.startswith("How was yours? Ask @river. :heart:")
+
+
+def test_a_line_in_a_body_that_looks_like_a_heading_stays_in_it(take: Take) -> None:
+    take()
+    assert "This line only looks like one." in post_of(11, 2).source
+
+
+def test_html_becomes_text_without_programs(take: Take) -> None:
+    take()
+    assert post_of(12, 1).source == "Tea helps."
+
+
+def test_a_reply_knows_what_it_answers(take: Take) -> None:
+    take()
+    assert post_of(11, 4).reply_to == post_of(11, 2)
+
+
+def test_a_mention_is_remembered(take: Take) -> None:
+    take()
+    assert Mention.objects.get().persona.name == "river"
+    assert 'href="/@river/"' in post_of(11, 1).html
+
+
+def test_a_quote_names_the_post_as_it_is_here(take: Take) -> None:
+    take()
+    assert Quote.objects.get().quoted == post_of(12, 1)
+    assert f"topic:{post_of(12, 1).topic_id}" in post_of(11, 4).source
+
+
+def test_a_quote_of_what_did_not_come_leads_nowhere(take: Take, folder: Path) -> None:
+    (folder / "12.json").unlink()
+    take()
+    assert '[quote="river"]' in post_of(11, 4).source
+
+
+def test_a_small_action_comes_as_what_it_is(take: Take, client_of: ClientOf, ada: User) -> None:
+    take()
+    assert post_of(11, 5).kind == Kind.CLOSED
+    assert "Closed this topic" in client_of(ada).get(address_of(11, 5)).content.decode()
+
+
+def test_a_moderators_word_comes_as_one(take: Take) -> None:
+    take()
+    assert post_of(11, 6).kind == Kind.MODERATOR
+
+
+def test_a_closed_topic_is_closed_and_a_pinned_one_pinned(take: Take) -> None:
+    take()
+    assert Topic.objects.get(former__old_id=11).closed_at == post_of(11, 5).created_at
+    assert Topic.objects.get(former__old_id=12).pinned_at is not None
+
+
+def test_what_is_hidden_private_or_among_staff_does_not_come(take: Take) -> None:
+    take()
+    words = " ".join(Post.objects.values_list("source", flat=True))
+    assert not any(one in words for one in ("Flagged", "Only you", "Between us"))
+
+
+def test_it_is_for_members_unless_told_otherwise(take: Take) -> None:
+    take()
+    assert set(Topic.objects.values_list("audience", "category__audience")) == {(Audience.MEMBERS, Audience.MEMBERS)}
+
+
+def test_it_is_for_everyone_where_that_is_said(take: Take) -> None:
+    take(audience="everyone")
+    assert set(Topic.objects.values_list("audience", flat=True)) == {Audience.EVERYONE}
+
+
+def test_each_category_becomes_one(take: Take) -> None:
+    take()
+    assert set(Category.objects.values_list("slug", flat=True)) == {"imported-7", "imported-8"}
+
+
+def test_an_unlisted_topic_is_for_moderators(take: Take, change: Change) -> None:
+    change("12.json", lambda topic: topic.update(visible=False))
+    take()
+    assert Topic.objects.get(former__old_id=12).audience == Audience.MODERATORS
+
+
+def test_the_counts_are_right(take: Take) -> None:
+    take()
+    assert wrong_counts() == []
+    assert Topic.objects.get(former__old_id=11).reply_count == 4
+
+
+def test_nobody_is_told(take: Take, ada: User) -> None:
+    take()
+    assert not Delivery.objects.exists()
+    assert not Letter.objects.exists()
+
+
+def test_an_author_of_a_taken_name_gets_a_number(take: Take, ada: User, change: Change) -> None:
+    change("12.json", lambda topic: topic["post_stream"]["posts"][0].update(username="Ada", user_id=9))
+    take()
+    assert post_of(12, 1).persona.name == "Ada-2"
+    assert post_of(12, 1).persona.user is None
+
+
+def test_an_update_adds_what_is_new(take: Take, folder: Path, change: Change) -> None:
+    whole = (folder / "11.json").read_text()
+    change("11.json", lambda topic: topic["post_stream"]["posts"].pop(2))
+    take()
+    (folder / "11.json").write_text(whole)
+    assert take()["posts"] == 1
+    assert post_of(11, 4).reply_to == post_of(11, 2)
+    assert wrong_counts() == []
+
+
+def test_an_update_leaves_a_number_that_was_given_here(take: Take, change: Change, ada: User) -> None:
+    take()
+    topic = Topic.objects.get(former__old_id=12)
+    ours = create_reply(persona=ada.persona, topic=topic, source="Mint.", key=uuid.uuid4())
+    row = {"id": 120, "post_number": ours.number, "username": "river", "user_id": 553, "cooked": "<p>Black.</p>"}
+    moment = {"created_at": "2021-01-01T00:00:00Z"}
+    change("12.json", lambda topic: topic["post_stream"]["posts"].append(row | moment))
+    assert take()["posts"] == 1
+    assert post_of(12, 3).source == "Black."
+
+
+BREAKING: dict[str, Callable[[Any], object]] = {
+    "no posts": lambda topic: topic.pop("post_stream"),
+    "a wrong type": lambda topic: topic.update(title=["a"]),
+    "a huge number": lambda topic: topic["post_stream"]["posts"][0].update(post_number=10**30),
+    "no time": lambda topic: topic["post_stream"]["posts"][0].update(created_at="soon"),
+    "a time to come": lambda topic: topic["post_stream"]["posts"][0].update(created_at="2999-01-01T00:00:00Z"),
+    "a post that is none": lambda topic: topic["post_stream"]["posts"].append(7),
+    "an id that is true": lambda topic: topic.update(id=True),
+}
+
+
+@pytest.mark.parametrize("how", BREAKING)
+def test_a_broken_file_costs_itself_alone(take: Take, change: Change, how: str) -> None:
+    change("12.json", BREAKING[how])
+    assert take() == {"topics": 1, "posts": 5, "authors": 3, "skipped": 4}
+
+
+@pytest.mark.parametrize(
+    "content", [b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"id": ' + b"9" * 5_000 + b"}", b"NaN"]
+)
+def test_a_file_that_is_no_topic_costs_itself_alone(take: Take, folder: Path, content: bytes) -> None:
+    (folder / "12.json").write_bytes(content)
+    assert take()["skipped"] == 4
+
+
+def test_a_folder_or_a_link_in_place_of_a_file_is_left_out(take: Take, folder: Path) -> None:
+    (folder / "5.json").mkdir()
+    (folder / "6.json").symlink_to(folder / "12.json")
+    assert take() == {"topics": 2, "posts": 6, "authors": 3, "skipped": 5}
+
+
+def test_characters_that_no_database_takes_are_dropped(take: Take, change: Change) -> None:
+    change("12.json", lambda topic: topic.update(title="T\x00e\ud800a"))
+    take()
+    assert Topic.objects.get(former__old_id=12).title == "Tea"
+
+
+def test_an_old_address_leads_on(take: Take, client_of: ClientOf, ada: User) -> None:
+    take()
+    assert client_of(ada).get("/t/first-night/11/4/")["Location"] == address_of(11, 4)
+
+
+def test_ours_with_id_and_slug_wins(take: Take, client_of: ClientOf, ada: User) -> None:
+    take()
+    ours = Topic.objects.get(former__old_id=12)
+    FormerTopic.objects.filter(pk=11).update(old_id=ours.pk, slug=ours.slug)
+    assert client_of(ada).get(f"/t/{ours.slug}/{ours.pk}/1/").status_code == 200
+
+
+def test_the_old_id_and_slug_win_over_our_id_alone(take: Take, client_of: ClientOf, ada: User) -> None:
+    take()
+    ours, other = Topic.objects.get(former__old_id=12), address_of(11, 2)
+    FormerTopic.objects.filter(pk=11).update(old_id=ours.pk)
+    assert client_of(ada).get(f"/t/first-night/{ours.pk}/2/")["Location"] == other
+
+
+def test_the_id_alone_leads_on_where_no_slug_fits(take: Take, client_of: ClientOf, ada: User) -> None:
+    take()
+    assert client_of(ada).get("/t/an-older-title/11/4/")["Location"] == address_of(11, 4)
+
+
+def test_an_old_address_tells_a_visitor_nothing(take: Take, client: Client) -> None:
+    take()
+    there, nowhere = client.get("/t/first-night/11/4/"), client.get("/t/first-night/999/4/")
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+
+
+def test_an_address_is_kept_for_whoever_claims_the_name(take: Take, tmp_path: Path) -> None:
+    (tmp_path / "emails.csv").write_text("username,email\nRiver,River@example.org\n")
+    take(emails=tmp_path / "emails.csv")
+    assert Origin.objects.get(persona=Persona.objects.get(name="river")).email == "river@example.org"

@@ -75,31 +75,48 @@ def kept(parser: Parser, token: Token) -> KeptNode:
 
 
 @register.tag
-def article(parser: Parser, token: Token) -> "ArticleNode":
-    """Show a post of the topic's page: `{% article item %}`."""
-    _tag, item = token.split_contents()
-    return ArticleNode(parser.compile_filter(item))
+def articles(parser: Parser, token: Token) -> "ArticlesNode":
+    """Show the posts of a topic's page: `{% articles page %}…{% endarticles %}`.
+
+    What stands between the tags is put before the first post that is new to the reader.
+    """
+    _tag, page = token.split_contents()
+    line = parser.parse(("endarticles",))
+    parser.delete_first_token()
+    return ArticlesNode(parser.compile_filter(page), line)
 
 
-class ArticleNode(template.Node):
-    """A post as it was drawn before, where nothing that shows in it has changed since."""
+class ArticlesNode(template.Node):
+    """Posts as they were drawn before, where nothing that shows in them has changed since."""
 
-    def __init__(self, item: FilterExpression) -> None:
-        self.item = item
+    child_nodelists = ("line",)
+
+    def __init__(self, page: FilterExpression, line: NodeList) -> None:
+        self.page, self.line = page, line
 
     def render(self, context: Context) -> str:
-        item: PostItem = self.item.resolve(context)
-        page: TopicPage = context["page"]
+        page: TopicPage = self.page.resolve(context)
         viewer = Viewer(bool(context["user"].is_authenticated))
-        key = ("article", item.post.pk, page.version, item.face, viewer, *_ground(context))
-        drawn = shelf.get(key)
-        if drawn is None:
-            whole = page.whole.get(item.post.pk, item)
-            drawn = _draw(context, page.topic, whole, viewer)
-            # Had someone changed it between our two looks at it, it would not be what the key says.
-            if page.version and whole.face == item.face:
-                shelf.put(key, drawn, drawn.size)
-        return drawn.read(clock.now(), told_until)
+        around, now, new_from = (viewer, page.version, *_ground(context)), clock.now(), page.new_from
+        texts: list[str] = []
+        for item in page.items:
+            if new_from and item.post.number == new_from:
+                texts.append(self.line.render(context))
+            texts.append(_article(context, page, item, around).read(now, told_until))
+        return "\n".join(texts)
+
+
+def _article(context: Context, page: TopicPage, item: PostItem, around: tuple[object, ...]) -> keeping.Drawn:
+    """Return a post, drawn now if it was not before."""
+    key = (item.post.pk, item.face, around)
+    drawn = shelf.get(key)
+    if drawn is None:
+        whole = page.whole.get(item.post.pk, item)
+        drawn = _draw(context, page.topic, whole, Viewer(bool(context["user"].is_authenticated)))
+        # Had someone changed it between our two looks at it, it would not be what the key says.
+        if page.version and whole.face == item.face:
+            shelf.put(key, drawn, drawn.size)
+    return drawn
 
 
 def _draw(context: Context, topic: Topic, item: PostItem, viewer: Viewer) -> keeping.Drawn:

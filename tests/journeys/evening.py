@@ -67,6 +67,6 @@ not the end of us, @{ASKER}. We are still here. So will you be. :pray:t4::sparkl
 TOLD = {
     ASKER: Counter({"mention": 2, "reply": 1, "reminder": 1}),
     PEER: Counter({"update": 1}),
-    READER: Counter({"meetup": 1, "following": 2, "update": 1}),
+    READER: Counter({"meetup": 1, "update": 1}),
     MODERATOR: Counter({"mention": 1, "update": 1}),
 }

@@ -141,6 +141,13 @@ def set_role(user: User, role: str) -> None:
             user.persona.badge = role
 
 
+def join_groups() -> None:
+    """Put every account into the group of its role, as after they were read from an export."""
+    with transaction.atomic():
+        for user in User.objects.filter(role__in=PERMISSIONS):
+            user.groups.set([_group(user.role)])
+
+
 def _group(role: str) -> Group:
     """Return the group of `role` with exactly its permissions; made when it is first needed."""
     group, _ = Group.objects.get_or_create(name=role)

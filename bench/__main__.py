@@ -16,7 +16,7 @@ from bench.measure import Key, Kind, kinds, play, warm
 from bench.server import Forum
 
 SMALL = 0.1  # of the usual size: 20,000 posts
-ROUNDS = 7
+ROUNDS = 5
 BUSY = 0.5  # of a processor: above, the load generator itself would slow the server down
 
 

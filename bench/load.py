@@ -114,7 +114,9 @@ def _head(verb: str, path: str, cookies: str) -> bytes:
 
 def _open(held: contextlib.ExitStack, port: int, lines: int, workers: int) -> list[socket.socket]:
     """Return so many connections, the same number to each worker as far as that can be had."""
-    share, opened, known, spare = -(-lines // workers), [], Counter[bytes](), []
+    share, known = -(-lines // workers), Counter[bytes]()
+    opened: list[socket.socket] = []
+    spare: list[socket.socket] = []
     for _ in range(TRIES):
         one = held.enter_context(socket.create_connection(("127.0.0.1", port)))
         one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -10,14 +10,25 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from forum import keeping
 from outbox import clock
 
 register = template.Library()
 
+MINUTE = 60
 DAY = 24 * 60 * 60
-UNITS = (("day", DAY), ("hour", 60 * 60), ("minute", 60), ("second", 1))
+UNITS = (DAY, 60 * 60, MINUTE, 1)
+# Whole, since a language may turn more than the number: Django joins a span and a word, and says "1 Tage her".
+AGO = {
+    "year": ngettext_lazy("%(num)d year ago", "%(num)d years ago", "num"),
+    "month": ngettext_lazy("%(num)d month ago", "%(num)d months ago", "num"),
+    "week": ngettext_lazy("%(num)d week ago", "%(num)d weeks ago", "num"),
+    "day": ngettext_lazy("%(num)d day ago", "%(num)d days ago", "num"),
+    "hour": ngettext_lazy("an hour ago", "%(num)d hours ago", "num"),
+    "minute": ngettext_lazy("a minute ago", "%(num)d minutes ago", "num"),
+}
 
 
 @register.simple_tag
@@ -71,23 +82,17 @@ def from_now(moment: datetime) -> str:
 def told_until(moment: datetime) -> tuple[str, datetime]:
     """Return `moment` (aware) as "3 hours ago", and the time until which it is called that.
 
-    The words are those of Django's `naturaltime`, in every language it knows. That one reads a clock of its own, and
-    says "2 days, 22 hours ago", where a list wants one figure; what is to come is planned for, and keeps both.
+    A list wants one figure of what is past; what is to come is planned for, and keeps two.
     """
     now, words = clock.now(), NaturalTimeFormatter
-    is_past = moment < now
-    seconds = int(abs(now - moment).total_seconds())
-    side = "past" if is_past else "future"
-    unit, length = next(((unit, length) for unit, length in UNITS if seconds >= length), ("second", 1))
+    seconds = int((now - moment).total_seconds())
+    if moment >= now:
+        span = timeuntil(moment, now, time_strings=words.future_substrings)
+        return (str(words.time_strings["future-day"] % {"delta": span}) if seconds <= -MINUTE else _("now")), now
+    length = next((length for length in UNITS if seconds >= length), 1)
     # Weeks, months and years pass at the same time of day.
-    until = moment + timedelta(seconds=(seconds // length + 1) * length) if is_past else now
-    if seconds >= DAY:
-        span = (
-            timesince(moment, now, time_strings=words.past_substrings, depth=1)
-            if is_past
-            else timeuntil(moment, now, time_strings=words.future_substrings)
-        )
-        return str(words.time_strings[f"{side}-day"] % {"delta": span}), until
-    if not seconds:
-        return str(words.time_strings["now"]), until
-    return str(words.time_strings[f"{side}-{unit}"] % {"count": seconds // length}), until
+    until = moment + timedelta(seconds=(seconds // length + 1) * length)
+    if seconds >= MINUTE:
+        return timesince(moment, now, time_strings=AGO, depth=1), until  # type: ignore[arg-type]  # lazy ones do as well
+    told = ngettext("a second ago", "%(num)d seconds ago", seconds) % {"num": seconds} if seconds else _("now")
+    return told, until

@@ -25,6 +25,12 @@ class Entry:
         return self.texts["msgid"]
 
     @property
+    def key(self) -> str:
+        """Return what it goes by where it is served: its words, after what tells them from the same ones elsewhere."""
+        context = self.texts.get("msgctxt")
+        return f"{context}\x04{self.source}" if context else self.source
+
+    @property
     def is_plural(self) -> bool:
         """Return whether it has a form for one and a form for many."""
         return "msgid_plural" in self.texts

@@ -6,7 +6,7 @@ import pytest
 
 from tests.architecture.catalogues import LANGUAGES, Entry, compiled, entries
 
-PLACE = re.compile(r"%\(\w+\)[sd]")
+PLACE = re.compile(r"%(?:\(\w+\))?[sd]|\{\w+\}")
 LINK = re.compile(r"\]\(([^)]+)\)")
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES)
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.parametrize("language", LANGUAGES)
 
 def strange(entry: Entry) -> bool:
     """Return whether a form says a thing that our words do not, or the last one leaves one out."""
-    said = set(PLACE.findall(entry.source))
+    said = set(PLACE.findall(entry.source + entry.texts.get("msgid_plural", "")))
     forms = [set(PLACE.findall(form)) for form in entry.forms]
     return any(form - said for form in forms) or forms[-1] != said
 
@@ -22,7 +22,7 @@ def strange(entry: Entry) -> bool:
 def test_what_is_served_is_what_is_written(language: str) -> None:
     written: dict[str | tuple[str, int], str] = {}
     for entry in entries(language):
-        keys = [(entry.source, number) for number in range(len(entry.forms))] if entry.is_plural else [entry.source]
+        keys = [(entry.key, number) for number in range(len(entry.forms))] if entry.is_plural else [entry.key]
         written |= dict(zip(keys, entry.forms, strict=True))
     assert compiled(language) == written, "run `make messages`"
 

@@ -199,7 +199,7 @@ def test_hidden_topic_is_gone_at_the_next_request(world: World) -> None:
 def test_times_go_on_on_a_kept_page(world: World) -> None:
     assert b">now</time>" in shown(Client(), world.topics[0])[1]
     World.now += timedelta(hours=3)
-    assert "3\xa0hours ago".encode() in shown(Client(), world.topics[0])[1]
+    assert "3\xa0hours\xa0ago".encode() in shown(Client(), world.topics[0])[1]
 
 
 def test_kept_page_has_the_headers_of_every_page(world: World) -> None:

@@ -155,9 +155,9 @@ def test_stopped_installation_leaves_nothing(checkout: Checkout, number: int) ->
         checkout.environment |= {"PIP_FIND_LINKS": "", "PIP_INDEX_URL": index, "PIP_CONFIG_FILE": os.devnull}
         with checkout.start() as process:
             asked, _ = silent.accept()
-            process.send_signal(number)
-            said, _ = process.communicate(timeout=30)
-        asked.close()
+            with asked:
+                process.send_signal(number)
+                said, _ = process.communicate(timeout=30)
     assert process.returncode == 1
     assert said.splitlines()[-1] == "Stopped."
     wait_until(lambda: not checkout.venv.exists(), "nothing is left")

@@ -17,7 +17,9 @@ function tell() {
   timer = 0;
   if (read <= told && seconds < LONG) return;
   const data = new FormData();
-  data.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  const token = document.querySelector("[name=csrfmiddlewaretoken]");
+  if (!token) return; // the page was left, and emptied
+  data.append("csrfmiddlewaretoken", token.value);
   data.append("number", read);
   data.append("seconds", seconds);
   if (navigator.sendBeacon(posts.dataset.read, data)) [told, seconds] = [read, 0];

@@ -151,7 +151,7 @@ def test_topic_page_reads_what_it_shows_within_the_page_s_queries(
 ) -> None:
     client = client_of(ada)
     with django_assert_max_num_queries(9):
-        html = page(client, f"/t/any/{reply.topic_id}/{reply.number}/")
+        html = page(client, reply.get_absolute_url())
     assert 'class="count"' not in html
     assert Notification.objects.get().read_at
 

@@ -19,7 +19,15 @@ GROUNDS = Grounds(why="It named someone who is not here.", rule="Names")
 # Who looks at a page: whoever sees most of it, and whoever sees least.
 LOOKERS = ("visitor", "author", "moderator")
 # Files, what the machines of an operator ask, and what scripts do.
-NOT_PAGES = {"healthz", "readyz", "meetups:ics", "notifications:live", "pages:manifest", "pages:worker", "topics:people"}
+NOT_PAGES = {
+    "healthz",
+    "readyz",
+    "meetups:ics",
+    "notifications:live",
+    "pages:manifest",
+    "pages:worker",
+    "topics:people",
+}
 
 
 def pages() -> dict[str, tuple[str, ...]]:

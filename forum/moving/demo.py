@@ -16,11 +16,14 @@ from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
 from forum.meetups.actions import register, write_past_meetup
 from forum.meetups.rules import Plan
+from forum.notifications.actions import tell_of_past_post
+from forum.notifications.audience import audience_for
 from forum.topics.actions import PastPost, watch_topic, write_past_topic
 from forum.topics.models import Topic
 from outbox import clock
 
 CONTENT = Path(__file__).with_name("demo.toml")
+ZONE = ZoneInfo("Europe/Berlin")
 
 
 @transaction.atomic
@@ -33,9 +36,11 @@ def load_demo(password: str) -> bool:
     people = {row["name"]: _person(row, password, now) for row in content["people"]}
     categories = {row["slug"]: _category(row, position) for position, row in enumerate(content["categories"])}
     for row in content["topics"]:
-        topic = _topic(row, categories, people, row["posts"], now)
+        posts = _dated(row, now)
+        topic = _topic(row, categories, people, posts)
         for name in row.get("follows", ()):
             _follow(people[name], topic)
+        _tell(topic, posts)
     for row in content["meetups"]:
         _meetup(row, categories, people, now)
     return True
@@ -52,7 +57,7 @@ def _person(row: Mapping[str, Any], password: str, now: datetime) -> Persona:
         password=password,
         role=Role(row["role"]),
     )
-    User.objects.filter(pk=user.pk).update(created_at=joined_at)
+    User.objects.filter(pk=user.pk).update(created_at=joined_at, time_zone=row["time_zone"])
     Persona.objects.filter(user=user).update(created_at=joined_at, about=row["about"])
     return Persona.objects.select_related("user").get(user=user)
 
@@ -73,7 +78,6 @@ def _topic(
     categories: Mapping[str, Category],
     people: Mapping[str, Persona],
     posts: Sequence[Mapping[str, Any]],
-    now: datetime,
 ) -> Topic:
     """Write one thread as if it had been written when it says."""
     return write_past_topic(
@@ -83,7 +87,7 @@ def _topic(
             PastPost(
                 persona=people[post["who"]],
                 source=post["text"].strip(),
-                written_at=now - timedelta(hours=post["hours_ago"]),
+                written_at=post["written_at"],
                 reply_to=post.get("reply_to"),
                 updates=post.get("updates"),
                 quotes=(post["quotes"]["post"], post["quotes"]["words"]) if "quotes" in post else None,
@@ -93,11 +97,35 @@ def _topic(
     )
 
 
+def _dated(row: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """Return the posts of a thread with the time at which each was written."""
+    began = _last(row["began"], now) if "began" in row else now
+    return [
+        post | {"written_at": began + timedelta(hours=post.get("hours_after", -post.get("hours_ago", 0)))}
+        for post in row["posts"]
+    ]
+
+
+def _last(began: Mapping[str, Any], now: datetime) -> datetime:
+    """Return when clocks last showed an hour, at least so many hours ago."""
+    latest = (now - timedelta(hours=began["hours_ago"])).astimezone(ZONE)
+    at = datetime.combine(latest.date(), time.fromisoformat(began["at"]), ZONE)
+    return at if at <= latest else at - timedelta(days=1)
+
+
+def _tell(topic: Topic, posts: Sequence[Mapping[str, Any]]) -> None:
+    """Give those whom the demo names a notification of each post."""
+    for row, post in zip(posts, topic.posts.select_related("topic", "persona").order_by("pk"), strict=True):
+        logins = set(User.objects.filter(username__in=row.get("tells", ())).values_list("pk", flat=True))
+        told = [one for one in audience_for(post) if one.user_id in logins] if logins else []
+        tell_of_past_post(post=post, told=told, is_read=not row.get("is_new"))
+
+
 def _meetup(
     row: Mapping[str, Any], categories: Mapping[str, Category], people: Mapping[str, Persona], now: datetime
 ) -> None:
     """Announce one meetup as if it had been announced when it says, and give its guests their seats."""
-    topic = _topic(row, categories, people, [row], now)
+    topic = _topic(row, categories, people, _dated({"posts": [row]}, now))
     plan = Plan(
         starts_at=_start(row, now),
         time_zone=row["timezone"],
@@ -106,9 +134,12 @@ def _meetup(
         capacity=row.get("capacity"),
         theme=row["theme"],
     )
-    meetup = write_past_meetup(topic=topic, plan=plan)
-    for name in row["registered"]:
-        register(meetup=meetup, persona=people[name])
+    guests = [people[name] for name in row["registered"]]
+    # Whoever can log in is reminded of what is to come.
+    reminded = [guest for guest in guests if guest.user_id and plan.starts_at > now]
+    meetup = write_past_meetup(topic=topic, plan=plan, guests=[guest for guest in guests if guest not in reminded])
+    for guest in reminded:
+        register(meetup=meetup, persona=guest)
 
 
 def _start(row: Mapping[str, Any], now: datetime) -> datetime:

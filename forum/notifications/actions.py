@@ -43,6 +43,22 @@ def tell_of_post(*, post: Post, told: Iterable[Told]) -> None:
         _store(key, rows)
 
 
+def tell_of_past_post(*, post: Post, told: Iterable[Told], is_read: bool) -> None:
+    """Give each of `told` what they would have been told when `post` was written; no mail goes out."""
+    Notification.objects.bulk_create(
+        Notification(
+            recipient_id=one.user_id,
+            key=f"post:{post.pk}",
+            reason=one.reason,
+            topic_id=post.topic_id,
+            post=post,
+            created_at=post.created_at,
+            read_at=post.created_at if is_read else None,
+        )
+        for one in told
+    )
+
+
 def tell(*, recipient_id: int, key: str, topic_id: int, post_id: int | None = None, text: str) -> None:
     """Tell a member what the moderators say in `text`, about their topic or post; once for each `key`."""
     row = Notification(

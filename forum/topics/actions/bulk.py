@@ -46,17 +46,19 @@ def write_past_topic(*, category: Category, title: str, posts: Sequence[PastPost
     )
     topic.save()
     numbered: dict[int | None, Post] = {}
+    read: dict[int, tuple[Persona, int]] = {}  # whoever writes has read what stood there
     for past in posts:
         number = None if past.updates else len(numbered) + 1
         post = _write(topic, past, number, numbered)
         if number:
             numbered[number] = post
+        read[past.persona.pk] = (past.persona, len(numbered))
     topic.first_post = numbered[1]
     topic.last_number = len(numbered)
     topic.reply_count = len(numbered) - 1
     topic.save(update_fields=["first_post", "last_number", "reply_count"])
-    for number, post in numbered.items():
-        follow(post.persona, topic, number or 1)
+    for persona, number in read.values():
+        follow(persona, topic, number)
     return topic
 
 

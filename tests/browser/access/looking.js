@@ -89,13 +89,9 @@
     const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
     if (right <= left || bottom <= top) return "out of view";
     const [dx, dy] = [Math.min(3, (right - left) / 2), Math.min(3, (bottom - top) / 2)];
-    const points = [
-      [(left + right) / 2, (top + bottom) / 2],
-      [left + dx, top + dy],
-      [right - dx, top + dy],
-      [left + dx, bottom - dy],
-      [right - dx, bottom - dy],
-    ];
+    const [midX, midY] = [(left + right) / 2, (top + bottom) / 2];
+    // The middles of its sides, as round ends leave the corners to what lies behind.
+    const points = [[midX, midY], [left + dx, midY], [right - dx, midY], [midX, top + dy], [midX, bottom - dy]];
     for (const [x, y] of points) {
       const hit = document.elementFromPoint(x, y);
       if (hit && !hit.contains(one) && !one.contains(hit) && !one.labels?.length) return called(hit);

@@ -1,6 +1,7 @@
 """The demo: what it holds, and that it is loaded once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -9,8 +10,10 @@ from accounts.models import Persona, User
 from forum.categories.models import Category
 from forum.meetups.models import Meetup
 from forum.moving.demo import load_demo
+from forum.notifications.models import Notification
 from forum.topics.models import Post, Topic
 from outbox import clock
+from outbox.models import Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,32 @@ def test_the_next_meetup_is_hours_ahead_and_has_guests() -> None:
     assert meetup.seats_taken == meetup.registrations.count() > 0
 
 
-def test_past_posts_tell_nobody() -> None:
+def test_partner_finds_what_came_last_unread_and_what_came_before_read() -> None:
     load_demo(PASSWORD)
-    assert not User.objects.filter(notifications__isnull=False).exists()
+    told = Notification.objects.filter(recipient__username="partner")
+    assert told.filter(read_at=None).exists()
+    assert told.exclude(read_at=None).exists()
+
+
+def test_past_posts_send_no_mail() -> None:
+    load_demo(PASSWORD)
+    assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize("hour", [0, 3, 9, 17, 23])
+def test_nothing_of_the_demo_is_written_after_it_is_loaded(monkeypatch: pytest.MonkeyPatch, hour: int) -> None:
+    loaded_at = datetime(2026, 3, 3, hour, 30, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: loaded_at)
+    load_demo(PASSWORD)
+    assert not Post.objects.filter(created_at__gt=loaded_at).exists()
+
+
+def test_it_is_asked_at_night_wherever_the_day_stands() -> None:
+    load_demo(PASSWORD)
+    asked = Topic.objects.get(title__startswith="Seven weeks").created_at.astimezone(ZoneInfo("Europe/Berlin"))
+    assert (asked.hour, asked.minute) == (1, 12)
+
+
+def test_every_seat_is_counted() -> None:
+    load_demo(PASSWORD)
+    assert all(meetup.seats_taken == meetup.registrations.live().count() > 0 for meetup in Meetup.objects.all())

@@ -33,7 +33,8 @@ def on_disk(name: str) -> str:
 def test_joined_modules_mean_what_they_meant_apart(chromium: Browser) -> None:
     page = chromium.new_page()
     page.add_script_tag(content=joined_scripts(TOYS.__getitem__)["js/main.js"], type="module")
-    assert page.evaluate("window.told") == ["two's own", 6]
+    # A module runs a moment after its element stands in the page.
+    assert page.wait_for_function("window.told").json_value() == ["two's own", 6]
     page.close()
 
 

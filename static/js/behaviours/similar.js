@@ -5,7 +5,7 @@ const SHORTEST = 6;
 
 function attach(area) {
   const { title, csrfmiddlewaretoken: token } = area.closest("form").elements;
-  let asked = title.value.trim();
+  let asked = title.defaultValue.trim();
   let timer = 0;
   let request = null;
 
@@ -26,10 +26,14 @@ function attach(area) {
     }
   }
 
-  title.addEventListener("input", () => {
+  function soon() {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE);
-  });
+  }
+
+  title.addEventListener("input", soon);
+  // What was typed before this file came counts too.
+  soon();
 }
 
 document.querySelectorAll("[data-similar]").forEach(attach);

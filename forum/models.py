@@ -4,9 +4,11 @@ from forum.categories.models import Category, CategoryWatch
 from forum.meetups.models import Meetup, Registration, Reminder
 from forum.notifications.models import Notification
 from forum.pages.models import HelpPage
+from forum.reactions.models import Bookmark, Reaction
 from forum.topics.models import Draft, FormerTopic, House, Mention, Post, Quote, Topic, Version, Watch
 
 __all__ = [
+    "Bookmark",
     "Category",
     "CategoryWatch",
     "Draft",
@@ -18,6 +20,7 @@ __all__ = [
     "Notification",
     "Post",
     "Quote",
+    "Reaction",
     "Registration",
     "Reminder",
     "Topic",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("meetups/", include("forum.meetups.urls")),
     path("", include("forum.notifications.urls")),
     path("", include("forum.profiles.urls")),
+    path("", include("forum.reactions.urls")),
     path("search/", include("forum.search.urls")),
     path("preferences/", include("forum.preferences.urls")),
 ]

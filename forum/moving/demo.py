@@ -18,6 +18,8 @@ from forum.meetups.actions import register, write_past_meetup
 from forum.meetups.rules import Plan
 from forum.notifications.actions import tell_of_past_post
 from forum.notifications.audience import audience_for
+from forum.reactions.actions import react
+from forum.reactions.models import Feeling
 from forum.topics.actions import PastPost, watch_topic, write_past_topic
 from forum.topics.models import Topic
 from outbox import clock
@@ -41,6 +43,7 @@ def load_demo(password: str) -> bool:
         for name in row.get("follows", ()):
             _follow(people[name], topic)
         _tell(topic, posts)
+        _react(topic, posts, people)
     for row in content["meetups"]:
         _meetup(row, categories, people, now)
     return True
@@ -119,6 +122,13 @@ def _tell(topic: Topic, posts: Sequence[Mapping[str, Any]]) -> None:
         logins = set(User.objects.filter(username__in=row.get("tells", ())).values_list("pk", flat=True))
         told = [one for one in audience_for(post) if one.user_id in logins] if logins else []
         tell_of_past_post(post=post, told=told, is_read=not row.get("is_new"))
+
+
+def _react(topic: Topic, posts: Sequence[Mapping[str, Any]], people: Mapping[str, Persona]) -> None:
+    """Let those whom the demo names feel what it says about each post."""
+    for row, post in zip(posts, topic.posts.order_by("pk"), strict=True):
+        for name, feeling in row.get("felt", {}).items():
+            react(persona=people[name], post=post, feeling=Feeling(feeling))
 
 
 def _meetup(

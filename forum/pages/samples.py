@@ -19,7 +19,7 @@ from forum.meetups.models import Meetup
 from forum.search.queries import Hit
 from forum.search.words import Run
 from forum.topics.models import Post, Topic
-from forum.topics.queries import PostItem
+from forum.topics.queries import Own, PostItem
 from forum.topics.visibility import Status
 from outbox import clock
 
@@ -34,6 +34,7 @@ COMPONENTS = (
     "persona",
     "post",
     "update",
+    "reactions",
     "topic_row",
     "search_hit",
     "meetup_card",
@@ -176,8 +177,11 @@ def _posts(topic: Topic, personas: list[Persona]) -> list[PostItem]:
     deleted = _post(topic, gone, 4, "", Status.DELETED)
     update = _post(topic, willow, None, "He rang the doctor himself today.")
     answer.edited_at = clock.now() - timedelta(hours=2)
+    letter.hugs, letter.same_heres = 4, 2
+    hidden.hearts = 1
+    felt = {"may_react": True, "own": Own(("hug",))}
     return [
-        _item(letter, may_update=True, updates=[_item(update, may_reply=False)], answers=[2], answers_in_all=1),
+        _item(letter, may_update=True, updates=[_item(update, may_reply=False)], answers=[2], answers_in_all=1, **felt),
         _item(answer, in_reply_to=letter, may_edit=True, may_delete=True, may_see_history=True),
         _item(hidden, may_reply=False, may_moderate=True),
         _item(deleted, is_readable=False, may_reply=False),

@@ -105,6 +105,12 @@ class Post(models.Model):
     # The table has a column more, `search`, made of these by the database; pages that show posts never ask for it.
     language = models.CharField(max_length=10, default=Language.ENGLISH, db_default=Language.ENGLISH)
     title = models.CharField(max_length=150, blank=True, default="", db_default="")
+    # How many reacted, by what they felt; and how many did in the forum that the post came from, which tells not who.
+    hearts = models.PositiveIntegerField(default=0, db_default=0)
+    hugs = models.PositiveIntegerField(default=0, db_default=0)
+    same_heres = models.PositiveIntegerField(default=0, db_default=0)
+    strengths = models.PositiveIntegerField(default=0, db_default=0)
+    former_likes = models.PositiveIntegerField(default=0, db_default=0)
     # The draft's id: the same key and text are the same post, however often they are sent.
     key = models.UUIDField(default=uuid.uuid4, unique=True)
 
@@ -133,6 +139,11 @@ class Post(models.Model):
         """Return the address of this post on its topic's page; an update stands under its post."""
         number = self.number or (self.updates and self.updates.number)
         return reverse("topics:post", args=[self.topic.slug, self.topic_id, number]) + f"#post-{number}"
+
+    @property
+    def has_reactions(self) -> bool:
+        """Return whether anyone reacted to it, here or where it came from."""
+        return any((self.hearts, self.hugs, self.same_heres, self.strengths, self.former_likes))
 
 
 class FormerTopic(models.Model):

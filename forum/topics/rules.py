@@ -34,6 +34,7 @@ GONE_TOPIC = Verdict.no(_("This topic was removed by the person who started it."
 TAKEN_DOWN_POST = Verdict.no(_("A moderator has taken this post down, so its words cannot be changed now."))
 GONE_POST = Verdict.no(_("This post was removed by the person who wrote it."))
 NOT_YOURS = Verdict.no(_("Only the person who wrote this can do that."))
+YOUR_OWN = Verdict.no(_("These are your own words."))
 NOT_A_MODERATOR = Verdict.no(_("Only moderators can do that."))
 UPDATES_STAND_UNDER_POSTS = Verdict.no(_("An update stands under a post. Add it there."))
 WRITE_SOMETHING = _("Write a few words first.")
@@ -84,11 +85,9 @@ LEFT = Verdict.no(
 NO_PLACE = Verdict.no(_("This cannot be kept."))
 TOO_MUCH = {
     "length": _("This is longer than the %(bound)s characters that fit into one post."),
-    "lines": _("This has more than %(bound)s lines. Please split it into several posts."),
-    "levels": _("Quotes or lists are more than %(bound)s levels deep here. Please use fewer."),
-    "elements": _(
-        "This has more than %(bound)s links, list lines, emoji and the like. Please split it into several posts."
-    ),
+    "lines": _("This has more than %(bound)s lines. Split it into several posts."),
+    "levels": _("Quotes or lists are more than %(bound)s levels deep here. Use fewer."),
+    "elements": _("This has more than %(bound)s links, list lines, emoji and the like. Split it into several posts."),
 }
 TOO_MANY_NAMES = _("You can name %(limit)d people in a post; you named %(count)d. Take the @ away from the others.")
 TOO_MANY_NAMES_AT_FIRST = _(
@@ -199,6 +198,14 @@ def may_delete(reader: Reader, post: Post) -> Verdict:
     if not is_author(reader, post):
         return NOT_YOURS
     return GONE_POST if post.status == Status.DELETED else YES
+
+
+def may_react(reader: Reader, post: Post) -> Verdict:
+    """Judge whether `reader` may say by a heart or the like how another's `post` meets them; a closed topic's too."""
+    if is_author(reader, post):
+        return YOUR_OWN
+    stands = post.number is not None and {post.status, post.topic.status} == {Status.PUBLISHED}
+    return _may_touch(reader, post) and (YES if stands else OUT_OF_SIGHT)
 
 
 def may_see_history(reader: Reader, post: Post) -> Verdict:

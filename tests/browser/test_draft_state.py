@@ -103,7 +103,8 @@ def test_device_that_keeps_nothing_asks_to_stay_and_warns(page: Page, watch: Wat
 def test_words_that_were_there_before_the_script_are_kept(page: Page, topic: Topic) -> None:
     scripts: list[Route] = []
     page.route("**/behaviours/draft.js", lambda route: scripts.append(route))  # noqa: PLW0108 - Playwright marks the function
-    page.goto(topic.get_absolute_url(), wait_until="commit")
+    with page.expect_request("**/behaviours/draft.js"):
+        page.goto(topic.get_absolute_url(), wait_until="commit")
     write(page, "Quicker than the network.")
     scripts[0].continue_()
     expect(state(page)).to_have_text("Saved just now.")

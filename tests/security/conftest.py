@@ -75,7 +75,7 @@ class World:
             return [self.meetup.pk]
         if noun in {f"moderation:{verb}" for verb in ("close", "reopen", "pin", "unpin", "move", "rename")}:
             return [topic.pk]
-        return [first.pk] if noun.startswith(("topics:", "moderation:")) else []
+        return [first.pk] if noun.startswith(("topics:", "moderation:", "reactions:")) else []
 
     def _token(self, where: str) -> str:
         author = self.people["author"]

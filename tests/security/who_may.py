@@ -19,6 +19,7 @@ WORDS = {
     "topics:draft": {"place": "reply:1", "body": "Not yet."},
     "topics:watch": {"level": "watching"},
     "topics:watch-category": {"level": "watching"},
+    "reactions:react": {"give": "hug"},
     "topics:read": {"number": "2", "seconds": "9"},
     "topics:read-all": {"until": "2026-03-03T20:00:00+00:00"},
     "meetups:new": {
@@ -133,6 +134,14 @@ topics:people                        GET     403      200     200     200       
 topics:people                        POST    405      405     405     405        405        405
 topics:kept                          GET     404      404     404     404        404        404
 topics:kept                          POST    405      405     405     405        405        405
+
+reactions:react                      GET     405      405     405     405        405        405
+reactions:react                      POST    login    go      403     go         go         go
+reactions:react@members              POST    login    go      403     go         go         go
+reactions:react@moderators           POST    login    404     404     403        404        go
+reactions:list                       GET     login    200     200     200        200        200
+reactions:list                       POST    405      405     405     405        405        405
+reactions:list@moderators            GET     login    404     404     200        404        200
 
 leaving:leave                        GET     303      303     303     303        303        303
 leaving:leave                        POST    405      405     405     405        405        405

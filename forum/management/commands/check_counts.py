@@ -1,4 +1,4 @@
-"""Checks the counts that topics and meetups store, and mends them where asked."""
+"""Checks the counts that topics, posts and meetups store, and mends them where asked."""
 
 import sys
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from forum.meetups.actions import mend_seats, wrong_seats
-from forum.topics.actions import mend_counts, wrong_counts
+from forum.reactions.actions import mend_reactions, wrong_reactions
+from forum.topics.actions import WrongCount, mend_counts, wrong_counts
 
 
 class Command(BaseCommand):
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, mend: bool, **options: Any) -> None:
         del args, options
-        wrong = [*mend_counts(), *mend_seats()] if mend else [*wrong_counts(), *wrong_seats()]
+        wrong = _mended() if mend else [*wrong_counts(), *wrong_seats(), *wrong_reactions()]
         for count in wrong:
             self.stdout.write(f"{count.kind} {count.pk}: {count.field} is {count.stored}, should be {count.right}")
         if not wrong:
@@ -28,3 +29,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(wrong)} mended.")
         else:
             sys.exit(1)
+
+
+def _mended() -> list[WrongCount]:
+    return [*mend_counts(), *mend_seats(), *mend_reactions()]

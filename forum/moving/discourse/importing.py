@@ -156,7 +156,7 @@ class Importer:
         if done.moved:
             self.report.changed(f"got another number, as someone here has theirs: {done.moved}", path.name)
         self.report.posts += len(arrived)
-        self.report.likes += sum(post.likes for post in new)
+        self.report.likes += sum(post.likes for post in arrived)
         self.report.topics += done.is_new
 
     def _arrived(self, old: OldTopic, former: FormerTopic, category: Category, path: Path) -> ArrivedTopic:
@@ -269,4 +269,5 @@ def _arrived_post(post: OldPost, body: Body, persona_id: int, keys: Mapping[int,
         reply_to=keys.get(post.reply_to) if post.reply_to else None,
         written_at=post.written_at,
         edited_at=post.edited_at,
+        likes=post.likes,
     )

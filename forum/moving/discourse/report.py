@@ -54,7 +54,7 @@ class Report:
         if self.addresses:
             lines.append(f"Addresses kept, by which authors can claim their name: {self.addresses}.")
         if self.likes:
-            lines.append(f"Left out: {self.likes} likes, for the files tell how many and not whose they are.")
+            lines.append(f"Likes, taken as a number of hearts, for the files do not tell whose they are: {self.likes}.")
         for heading, counts in self.counts.items():
             for reason, number in counts.most_common():
                 places = self.places[heading, reason]

@@ -11,6 +11,7 @@ from forum.topics.actions.draft import discard_draft, save_draft
 from forum.topics.actions.edit import edit_post
 from forum.topics.actions.hide import hide_post, restore_post
 from forum.topics.actions.language import read_anew, set_language
+from forum.topics.actions.locks import locked_post, locked_topic
 from forum.topics.actions.move import move_topic
 from forum.topics.actions.pin import pin_topic, unpin_topic
 from forum.topics.actions.read import mark_all_read, mark_all_seen, mark_read
@@ -37,6 +38,8 @@ __all__ = [
     "keep_among_readers",
     "keep_former",
     "link_quotes",
+    "locked_post",
+    "locked_topic",
     "mark_all_read",
     "mark_all_seen",
     "mark_read",

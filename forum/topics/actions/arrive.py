@@ -50,6 +50,7 @@ class ArrivedPost:
     reply_to: uuid.UUID | None
     written_at: datetime
     edited_at: datetime | None
+    likes: int = 0
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,7 @@ def _row(topic: Topic, past: ArrivedPost, places: Mapping[uuid.UUID, int], numbe
         renderer_version=RENDERER_VERSION,
         created_at=past.written_at,
         edited_at=past.edited_at,
+        former_likes=past.likes,
         key=past.key,
         language=topic.category.language,
     )

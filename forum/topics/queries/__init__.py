@@ -3,7 +3,7 @@
 from forum.topics.queries.category_page import CategoryPage, category_page, find_category
 from forum.topics.queries.finding import find_former, find_topic, is_gone, open_topic
 from forum.topics.queries.history import VersionChange, history_page
-from forum.topics.queries.items import PostItem
+from forum.topics.queries.items import Own, PostItem
 from forum.topics.queries.people import people_called
 from forum.topics.queries.reading import recent_page, unread_page
 from forum.topics.queries.topic_page import TopicPage, jump, landing, read_up_to, topic_page
@@ -11,6 +11,7 @@ from forum.topics.queries.writing import audiences_for, draft_at, find_post, fin
 
 __all__ = [
     "CategoryPage",
+    "Own",
     "PostItem",
     "TopicPage",
     "VersionChange",

@@ -7,16 +7,18 @@ them (`whole_items`) only where a post was not drawn before.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, Window
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import Persona, Reader, User
 from forum.prepared import Prepared
 from forum.topics import rules
 from forum.topics.models import Post, Topic
+from forum.topics.querysets import PostQuerySet
 from forum.topics.visibility import Status
 
 PAGE = 20
@@ -25,18 +27,17 @@ MOST_ANSWERS = 12
 # What the rules look at in a post; like all that `from_db` takes, in the order of the model.
 _READ = ("id", "topic_id", "persona_id", "number", "reply_to_id", "updates_id", "version", "status", "created_at")
 _AROUND = ("persona__user_id", "reply_to__status", "reply_to__persona_id", "reply_to__persona__user_id")
-_ROWS = Prepared(
-    lambda topic, first, end, topic_again, first_again, end_again: (
-        Post.objects.filter(topic=topic, number__gte=first, number__lt=end)
-        .values_list(*_READ, *_AROUND)
-        .union(
-            Post.objects.filter(
-                updates__topic=topic_again, updates__number__gte=first_again, updates__number__lt=end_again
-            ).values_list(*_READ, *_AROUND),
-            all=True,
-        )
-    )
-)
+_OWN = len(_READ) + len(_AROUND)
+
+
+class Own(NamedTuple):
+    """What a member did with a post: how they reacted to it, and whether they keep a bookmark there."""
+
+    given: tuple[str, ...] = ()
+    is_bookmarked: bool = False
+
+
+_NOTHING = Own()
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class PostItem:
     may_delete: bool
     may_see_history: bool
     may_moderate: bool
+    may_react: bool = False
+    own: Own = _NOTHING
     # Whether it says which post it answers, which is no one's business who may not read that.
     is_answer: bool = False
     in_reply_to: Post | None = None
@@ -67,7 +70,7 @@ class PostItem:
     def face(self) -> tuple[object, ...]:
         """Return what tells, beside the versions of topic and house, how the post looks to its reader."""
         rights = (self.is_readable, self.may_reply, self.may_edit, self.may_update, self.may_delete)
-        more = (self.may_see_history, self.may_moderate, self.is_answer)
+        more = (self.may_see_history, self.may_moderate, self.may_react, self.own, self.is_answer)
         return (*rights, *more, *(update.face for update in self.updates))
 
     @property
@@ -95,7 +98,6 @@ def whole_items(reader: Reader, topic: Topic, light: Sequence[PostItem], *, may_
         if post.updates_id:
             post.updates = posts[post.updates_id]
     for item in light:
-        numbers, in_all = answers.get(item.post.pk, ([], 0))
         post = posts[item.post.pk]
         answered = _if_readable(reader, post.reply_to)
         yield _item(
@@ -105,28 +107,36 @@ def whole_items(reader: Reader, topic: Topic, light: Sequence[PostItem], *, may_
             is_answer=answered is not None,
             in_reply_to=answered,
             updates=[_item(reader, posts[update.post.pk]) for update in item.updates],
-            answers=numbers,
-            answers_in_all=in_all,
+            answers=answers.get(item.post.pk, ([], 0)),
+            own=item.own,
         )
 
 
 def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> Iterable[PostItem]:
     """Yield the posts of a page with what decides how they look."""
     first = (page - 1) * PAGE + 1
-    posts: list[tuple[Post, bool]] = []
+    posts: list[tuple[Post, bool, Own]] = []
     updates: dict[int, list[Post]] = defaultdict(list)
     personas: dict[int, Persona] = {}
-    for row in sorted(_ROWS.rows(topic.pk, first, first + PAGE, topic.pk, first, first + PAGE), key=_place):
+    bounds = topic.pk, first, first + PAGE
+    rows = _MEMBERS.rows(*bounds, reader.pk) if isinstance(reader, User) else _VISITORS.rows(*bounds)
+    for row in sorted(rows, key=_place):
         post = _light(topic, row, personas if isinstance(reader, User) else None)
         if post.updates_id:
             updates[post.updates_id].append(post)
         else:
-            posts.append((post, _answers_readable(reader, post, row)))
-    for post, is_answer in posts:
+            posts.append((post, _answers_readable(reader, post, row), _own(row)))
+    for post, is_answer, own in posts:
         for update in updates[post.pk]:
             update.updates = post
         items = [_item(reader, update) for update in updates[post.pk]]
-        yield _item(reader, post, may_reply=may_reply, is_answer=is_answer, updates=items)
+        yield _item(reader, post, may_reply=may_reply, is_answer=is_answer, updates=items, own=own)
+
+
+def _own(row: tuple[Any, ...]) -> Own:
+    """Return what a member did with the post of `row`; a visitor's row has nothing of it."""
+    given, is_bookmarked = row[_OWN:] or (None, False)
+    return Own(tuple(sorted(given)), is_bookmarked) if given or is_bookmarked else _NOTHING
 
 
 def _place(row: tuple[Any, ...]) -> tuple[object, ...]:
@@ -152,7 +162,7 @@ def _light(topic: Topic, row: tuple[Any, ...], personas: dict[int, Persona] | No
 
 def _answers_readable(reader: Reader, post: Post, row: tuple[Any, ...]) -> bool:
     """Return whether `post` answers another that `reader` may read."""
-    status, persona, account = row[len(_READ) + 1 :]
+    status, persona, account = row[len(_READ) + 1 : _OWN]
     if status is None or status == Status.PUBLISHED:
         return status is not None
     # Only a numbered post is ever answered, so that it is no update.
@@ -190,8 +200,8 @@ def _item(
     is_answer: bool = False,
     in_reply_to: Post | None = None,
     updates: Sequence[PostItem] = (),
-    answers: Sequence[int] = (),
-    answers_in_all: int = 0,
+    answers: tuple[Sequence[int], int] = ((), 0),
+    own: Own = _NOTHING,
 ) -> PostItem:
     """Return `post` with what `reader` may do with it."""
     is_published = post.status == Status.PUBLISHED
@@ -202,8 +212,9 @@ def _item(
         is_readable = is_published and (post.updates is None or post.updates.status == Status.PUBLISHED)
         is_anyones = True
     if is_anyones:  # whoever neither wrote it nor moderates may reply, and nothing else
-        rights = (is_readable, may_reply and is_published, False, False, False, False, False)
-        return PostItem(post, *rights, is_answer, in_reply_to, list(updates), list(answers), answers_in_all)
+        may_react = bool(rules.may_react(reader, post))
+        rights = (is_readable, may_reply and is_published, False, False, False, False, False, may_react)
+        return PostItem(post, *rights, own, is_answer, in_reply_to, list(updates), list(answers[0]), answers[1])
     return PostItem(
         post=post,
         is_readable=is_readable,
@@ -213,12 +224,42 @@ def _item(
         may_delete=bool(rules.may_delete(reader, post)),
         may_see_history=post.version > 1 and bool(rules.may_see_history(reader, post)),
         may_moderate=bool(rules.may_moderate(reader)),
+        may_react=bool(rules.may_react(reader, post)),
+        own=own,
         is_answer=is_answer,
         in_reply_to=in_reply_to,
         updates=list(updates),
-        answers=list(answers),
-        answers_in_all=answers_in_all,
+        answers=list(answers[0]),
+        answers_in_all=answers[1],
     )
+
+
+def _for_visitors(topic: int, first: int, end: int) -> QuerySet[Post, tuple[Any, ...]]:
+    """Return what decides how the posts from number `first` to before `end`, and the updates under them, are shown."""
+    posts, updates = _on_page(topic, first, end)
+    return posts.values_list(*_READ, *_AROUND).union(updates.values_list(*_READ, *_AROUND), all=True)
+
+
+def _for_members(topic: int, first: int, end: int, user: int) -> QuerySet[Post, tuple[Any, ...]]:
+    """Return the same, and what a member did with each."""
+    mine = Post.objects.filter(pk=OuterRef("pk"), reactions__persona__user=user).values("pk")
+    own = {
+        "given": Subquery(mine.annotate(given=ArrayAgg("reactions__feeling")).values("given")),
+        "is_bookmarked": Exists(Post.objects.filter(pk=OuterRef("pk"), bookmarks__user=user)),
+    }
+    posts, updates = (rows.annotate(**own) for rows in _on_page(topic, first, end))
+    return posts.values_list(*_READ, *_AROUND, *own).union(updates.values_list(*_READ, *_AROUND, *own), all=True)
+
+
+def _on_page(topic: int, first: int, end: int) -> tuple[PostQuerySet, PostQuerySet]:
+    """Return the numbered posts of a page, and the updates under them."""
+    return (
+        Post.objects.filter(topic=topic, number__gte=first, number__lt=end),
+        Post.objects.filter(updates__topic=topic, updates__number__gte=first, updates__number__lt=end),
+    )
+
+
+_VISITORS, _MEMBERS = Prepared(_for_visitors), Prepared(_for_members)
 
 
 def _if_readable(reader: Reader, post: Post | None) -> Post | None:

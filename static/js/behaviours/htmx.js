@@ -4,7 +4,7 @@ const { htmx } = document.body.dataset;
 const events = ["pointerover", "focusin"];
 
 function near({ target }) {
-  if (!(target instanceof Element) || !target.closest("[data-hx-post], [data-hx-get]")) return;
+  if (!(target instanceof Element) || !target.closest("[data-hx-post], [data-hx-target]")) return;
   for (const name of events) removeEventListener(name, near, true);
   const script = document.createElement("script");
   script.src = htmx;

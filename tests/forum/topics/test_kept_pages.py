@@ -21,6 +21,8 @@ from forum.keeping import Shelf
 from forum.meetups import queries as meetups
 from forum.meetups.actions import announce_meetup, register
 from forum.meetups.rules import Plan
+from forum.reactions.actions import react, take_back
+from forum.reactions.models import Feeling
 from forum.templatetags import kept
 from forum.topics import actions, middleware
 from forum.topics.models import Post, Topic
@@ -95,6 +97,11 @@ def _announce(world: World, dice: random.Random) -> None:
     )
     world.topics.append(meetup.topic)
     register(meetup=meetup, persona=world.people[1].persona)
+
+
+def _react(world: World, dice: random.Random) -> None:
+    who, act = dice.choice(world.people).persona, dice.choice([react, react, take_back])
+    act(persona=who, post=world.post(dice), feeling=dice.choice([Feeling.HUG, Feeling.STRENGTH]))
 
 
 def _pass_time(world: World, dice: random.Random) -> None:

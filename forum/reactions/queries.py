@@ -1,0 +1,38 @@
+"""What pages show of reactions and bookmarks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from accounts.models import User
+from forum.paging import Page, page_of
+from forum.reactions.models import Feeling, Reaction
+from forum.topics.models import Post
+
+
+@dataclass(frozen=True)
+class Felt:
+    """How many felt so about a post, and whether the reader is among them."""
+
+    feeling: Feeling
+    count: int
+    is_given: bool
+
+
+def felt(post: Post, given: Collection[str]) -> list[Felt]:
+    """Return every feeling with how many had it about `post`; `given` are the reader's own.
+
+    Likes of the forum that the post came from stand among the hearts.
+    """
+    counts = {feeling: getattr(post, feeling.column) for feeling in Feeling}
+    counts[Feeling.HEART] += post.former_likes
+    return [Felt(feeling, count, feeling in given) for feeling, count in counts.items()]
+
+
+def given_by(user: User, post: Post) -> set[str]:
+    """Return what `user` felt about `post`."""
+    return set(Reaction.objects.filter(post=post, persona__user=user).values_list("feeling", flat=True))
+
+
+def reactions_page(post: Post, before: str = "") -> Page[Reaction]:
+    """Return who reacted to `post`, the newest first, from below the place `before`."""
+    return page_of(Reaction.objects.filter(post=post).select_related("persona"), "created_at", before)

@@ -1,0 +1,54 @@
+"""Reacting to a post, and who did."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.verdict import RefusedError
+from forum.reactions import actions, queries
+from forum.reactions.models import Feeling
+from forum.topics.models import Post
+from forum.topics.queries import find_post
+from forum.topics.views.composing import refused
+
+
+@require_POST
+def react(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Give or take back what was pressed; htmx shows it in its place."""
+    if not isinstance(request.user, User):
+        return redirect_to_login(reverse("reactions:list", args=[post_id]))
+    post = _find(request.user, post_id)
+    act = actions.take_back if "take" in request.POST else actions.react
+    pressed = request.POST.get("take") or request.POST.get("give", "")
+    if pressed not in Feeling.values:
+        return redirect(post)
+    try:
+        act(persona=request.user.persona, post=post, feeling=Feeling(pressed))
+    except RefusedError as error:
+        return refused(request, error.verdict, post.get_absolute_url())
+    if "HX-Request" not in request.headers:
+        return redirect(post)
+    post.refresh_from_db(fields=[feeling.column for feeling in Feeling])
+    shown = {"post": post, "given": queries.given_by(request.user, post), "may_react": True, "changed": pressed}
+    return render(request, "components/reactions.html", shown)
+
+
+@require_safe
+def reactions(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Show to members who reacted to a post."""
+    if not isinstance(request.user, User):
+        return redirect_to_login(request.path)
+    post = _find(request.user, post_id)
+    page = queries.reactions_page(post, request.GET.get("before", ""))
+    return render(request, "forum/reactions/list.html", {"post": post, "page": page})
+
+
+def _find(user: User, post_id: int) -> Post:
+    """Return the post if the member may read it; otherwise there is no such page."""
+    post = find_post(user, post_id)
+    if post is None or post.number is None:
+        raise Http404
+    return post

@@ -60,6 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     mails_replies = models.BooleanField(_("someone replies to me"), default=True)
     mails_following = models.BooleanField(_("something new in a topic I follow"), default=True)
     mails_meetups = models.BooleanField(_("meetups and reminders"), default=True)
+    mails_bookmarks = models.BooleanField(_("reminders I set at a bookmark"), default=True, db_default=True)
     mails_notices = models.BooleanField(_("a word from the moderators"), default=True)
     mails_in_full = models.BooleanField(_("names, titles and words in my mail"), default=False)
     leaves_to = models.CharField(

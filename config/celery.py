@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 TASKS = [
     "accounts.tasks",
     "forum.meetups.tasks",
+    "forum.reactions.tasks",
     "outbox.tasks",
 ]
 

@@ -8,6 +8,7 @@ from forum.meetups.events import MeetupAnnounced, MeetupChanged, ReminderDue
 from forum.meetups.handlers import on_post_deleted, on_post_hidden, on_post_restored
 from forum.notifications import emails, handlers
 from forum.notifications.events import GuestsSplit, MeetupAudienceSplit, PostAudienceSplit
+from forum.reactions.events import BookmarkDue
 from forum.search.handlers import on_language_changed
 from forum.topics.events import (
     LanguageChanged,
@@ -43,6 +44,7 @@ EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {
     MeetupChanged: {"notifications.on_meetup_changed": handlers.on_meetup_changed},
     GuestsSplit: {"notifications.on_guests_split": handlers.on_guests_split},
     ReminderDue: {"notifications.on_reminder_due": handlers.on_reminder_due},
+    BookmarkDue: {"notifications.on_bookmark_due": handlers.on_bookmark_due},
     ActRecorded: {"moderation.on_act_recorded": on_act_recorded},
 }
 

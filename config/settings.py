@@ -270,6 +270,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "outbox.tasks.sweep", "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}},
     "remind": {"task": "forum.meetups.tasks.remind", "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}},
+    "bookmarks": {"task": "forum.reactions.tasks.remind", "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}},
     "clear_sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=4, minute=20)},
     "forget_old": {"task": "outbox.tasks.forget_old", "schedule": crontab(hour=4, minute=10)},
     "forget_unconfirmed": {"task": "accounts.tasks.forget_unconfirmed", "schedule": crontab(hour=4, minute=30)},

@@ -14,7 +14,7 @@ from forum.categories.visibility import Audience
 from forum.meetups.actions import announce_meetup, register
 from forum.meetups.rules import Plan
 from forum.notifications.models import Notification
-from forum.reactions.actions import react
+from forum.reactions.actions import keep_bookmark, react
 from forum.reactions.models import Feeling
 from forum.topics.actions import add_update, create_reply, create_topic, save_draft
 from forum.topics.models import Post, Topic
@@ -47,6 +47,7 @@ def fill(topic: Topic, ada: User, bob: User, posts: int) -> None:
         source = f'[quote="olga, post:1, topic:{topic.pk}"]\nTea?\n[/quote]\nYes, @ada.'
         answered = create_reply(persona=bob.persona, topic=topic, source=source, key=uuid.uuid4(), reply_to=answered)
         add_update(post=answered, persona=bob.persona, source="Still yes.", key=uuid.uuid4())
+        keep_bookmark(user=ada, post=answered, note="", remind_at=None)
         react(persona=ada.persona, post=answered, feeling=Feeling.HUG)
     rest = {"topic": topic, "persona": ada.persona, "source": "Yes.", "html": "<p>Yes.</p>", "renderer_version": 1}
     Post.objects.bulk_create([Post(number=number, **rest) for number in range(PAGE + 1, posts + 1)])

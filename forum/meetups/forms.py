@@ -1,6 +1,5 @@
 """What is asked of whoever announces a meetup."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -10,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from forum import moments
 from forum.categories.models import Category
 from forum.meetups import rules
 from forum.meetups.models import Meetup
-from forum.topics.forms import KeyField, TitleField, WordsField
+from forum.topics.forms import KeyField, LocalTimeField, TitleField, WordsField
 from forum.topics.words import tidy_title
 
-LOCAL = "%Y-%m-%dT%H:%M"
 LENGTH = _("Give the length in whole minutes, from 5 to 1440.")
 SEATS = _("Give the seats as a whole number from 1 to 100000, or leave this empty.")
 A_WEB_ADDRESS = _("Give a web address that starts with https://")
@@ -32,16 +31,15 @@ class PlanForm(forms.Form):
         required=False,
         error_messages={"max_length": _("Keep the theme to 150 characters or fewer.")},
     )
-    starts_at = forms.CharField(
+    starts_at = LocalTimeField(
         label=_("Start"),
         help_text=_("Date and time as your own clock shows them."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
         error_messages={"required": _("Enter the date and time at which it starts.")},
     )
     timezone = forms.CharField(
         label=_("Time zone"),
         widget=forms.Select(),
-        error_messages={"required": rules.CHOOSE_A_ZONE},
+        error_messages={"required": moments.CHOOSE_A_ZONE},
     )
     duration_minutes = forms.IntegerField(
         label=_("Length in minutes"),
@@ -73,26 +71,18 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, zone: str = "", **kwargs: Any) -> None:
         """Offer every zone, with `zone` chosen."""
         super().__init__(*args, **kwargs)
-        self.fields["timezone"].widget.choices = [(name, name.replace("_", " ")) for name in rules.zones()]
-        self.fields["timezone"].initial = zone if rules.is_zone(zone) else "UTC"
+        self.fields["timezone"].widget.choices = [(name, name.replace("_", " ")) for name in moments.zones()]
+        self.fields["timezone"].initial = zone if moments.is_zone(zone) else "UTC"
 
     def clean_theme(self) -> str:
         """Keep it on one line, as a title is."""
         return tidy_title(self.cleaned_data["theme"])
 
-    def clean_starts_at(self) -> datetime:
-        """Read the wall-clock time; a browser may add seconds."""
-        text = self.cleaned_data["starts_at"].strip().replace(" ", "T")[:16]
-        try:
-            return datetime.strptime(text, LOCAL)  # noqa: DTZ007 - the zone is another field
-        except ValueError:
-            raise ValidationError(_("Enter the date and time like 2026-12-31T20:00.")) from None
-
     def clean_timezone(self) -> str:
         """Refuse a zone that nobody lives in."""
         zone: str = self.cleaned_data["timezone"]
-        if not rules.is_zone(zone):
-            raise ValidationError(rules.CHOOSE_A_ZONE)
+        if not moments.is_zone(zone):
+            raise ValidationError(moments.CHOOSE_A_ZONE)
         return zone
 
     def clean_join_url(self) -> str:
@@ -106,7 +96,7 @@ class PlanForm(forms.Form):
         """Ask the rules about the time once both of its halves are known."""
         data = self.cleaned_data
         if "starts_at" in data and "timezone" in data:
-            verdict = rules.may_start_at(data["starts_at"], data["timezone"])
+            verdict = moments.may_be_at(data["starts_at"], data["timezone"])
             if not verdict:
                 self.add_error("starts_at", str(verdict.reason))
         return data
@@ -115,7 +105,7 @@ class PlanForm(forms.Form):
         """Return what was asked for, its start in UTC."""
         data = self.cleaned_data
         return rules.Plan(
-            starts_at=rules.moment(data["starts_at"], data["timezone"]),
+            starts_at=moments.moment(data["starts_at"], data["timezone"]),
             time_zone=data["timezone"],
             duration_minutes=data["duration_minutes"],
             join_url=data["join_url"],
@@ -132,7 +122,7 @@ class ChangeForm(PlanForm):
         here = meetup.starts_at.astimezone(ZoneInfo(meetup.time_zone))
         initial = {
             "theme": meetup.theme,
-            "starts_at": here.strftime(LOCAL),
+            "starts_at": here.strftime(moments.LOCAL),
             "duration_minutes": meetup.duration_minutes,
             "capacity": meetup.capacity,
         }

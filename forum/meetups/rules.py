@@ -1,12 +1,9 @@
 """Who may announce, register and join, and when; the texts of every refusal."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Reader, User
 from accounts.verdict import YES, Verdict
@@ -16,8 +13,6 @@ from forum.topics.visibility import Status
 from outbox import clock
 
 DOORS_OPEN = timedelta(minutes=15)
-FURTHEST_AHEAD = timedelta(days=366 * 2)
-CHOOSE_A_ZONE = gettext_lazy("Choose a time zone from the list.")
 
 
 @dataclass(frozen=True)
@@ -101,29 +96,6 @@ def may_see_guests(reader: Reader, meetup: Meetup) -> Verdict:
     return Verdict.no(_("Who comes is shown to the organizer and the moderators only."))
 
 
-def may_start_at(local: datetime, zone: str) -> Verdict:
-    """A wall-clock time must happen once in `zone`, ahead of now and within two years."""
-    if not is_zone(zone):
-        return Verdict.no(CHOOSE_A_ZONE)
-    here_and_now = clock.now().astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    if local <= here_and_now:
-        return Verdict.no(_("This time has passed. Choose one that is still to come."))
-    if local > here_and_now + FURTHEST_AHEAD:
-        return Verdict.no(_("This is more than two years ahead. Choose a nearer date."))
-    return _happens_once(local, zone)
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """Return every IANA name of a place, in order; reading them takes a walk through the time zone files."""
-    return tuple(sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"))
-
-
-def is_zone(zone: str) -> bool:
-    """Return whether `zone` is an IANA name."""
-    return zone in zones()
-
-
 def is_host(reader: Reader, meetup: Meetup) -> bool:
     """Return whether `reader` announced the meetup."""
     post = meetup.topic.first_post
@@ -142,11 +114,6 @@ def has_not_started(meetup: Meetup) -> Verdict:
 def doors_open_at(meetup: Meetup) -> datetime:
     """Return when registered members are let in, in UTC."""
     return meetup.starts_at - DOORS_OPEN
-
-
-def moment(local: datetime, zone: str) -> datetime:
-    """Return the UTC of the wall-clock time `local` (naive) in `zone` (IANA name)."""
-    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def may_seat(capacity: int | None, meetup: Meetup) -> Verdict:
@@ -173,17 +140,3 @@ def _has_seats(meetup: Meetup) -> Verdict:
     if meetup.capacity is not None and meetup.seats_taken >= meetup.capacity:
         return Verdict.no(_("All seats are taken. A seat may become free when someone cancels."))
     return YES
-
-
-def _happens_once(local: datetime, zone: str) -> Verdict:
-    first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold).utcoffset() for fold in (0, 1))
-    if first == second:
-        return YES
-    # Going to UTC and back moves a time that the clocks skip.
-    is_skipped = moment(local, zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local
-    text = (
-        _("The clocks go forward that night, so there is no %(time)s. Choose an hour later.")
-        if is_skipped
-        else _("The clocks go back that night, so %(time)s comes twice. Choose another time.")
-    )
-    return Verdict.no(text % {"time": f"{local:%H:%M}"})

@@ -107,7 +107,7 @@ def _write_people(size: Size, password: str | None) -> None:
     names = _names(size)
     joined = size.until - SPAN - timedelta(days=2)
     hashed = make_password(password, salt=f"sample{size.seed}") if password else UNUSABLE_PASSWORD_PREFIX
-    mute = ("mails_mentions", "mails_replies", "mails_following", "mails_meetups", "mails_notices")
+    mute = ("mails_mentions", "mails_replies", "mails_following", "mails_meetups", "mails_bookmarks", "mails_notices")
     copy_rows(
         User,
         ("id", "username", "email", "password", "created_at", *mute),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from forum.meetups.models import Change, Reminder
     from forum.notifications.rules import Told
+    from forum.reactions.models import Bookmark
     from forum.topics.models import Post
 
 LETTER = "notification"
@@ -84,6 +85,18 @@ def remind(*, reminder: Reminder, recipient_id: int) -> None:
         topic=topic,
         post_id=topic.first_post_id,
         reminder=reminder,
+    )
+    with transaction.atomic():
+        _store(key, [row])
+
+
+def remind_of_post(*, bookmark: Bookmark) -> None:
+    """Tell a member of the post at their bookmark; once for each time that they chose."""
+    assert bookmark.remind_at  # noqa: S101 - a reminder that was let go had a time
+    key = f"bookmark:{bookmark.pk}:{bookmark.remind_at.timestamp():.0f}"
+    post = bookmark.post
+    row = Notification(
+        recipient_id=bookmark.user_id, key=key, reason=Reason.BOOKMARK, topic_id=post.topic_id, post=post
     )
     with transaction.atomic():
         _store(key, [row])

@@ -8,6 +8,8 @@ from forum.notifications.events import GuestsSplit, MeetupAudienceSplit, PostAud
 from forum.notifications.models import Notification
 from forum.notifications.rules import BATCH, Batch, batches
 from forum.notifications.visibility import Reason
+from forum.reactions.events import BookmarkDue
+from forum.reactions.models import Bookmark
 from forum.topics.events import PostCreated, PostEdited, PostRestored, UpdateAdded
 from forum.topics.models import Post
 from outbox.record import record
@@ -86,6 +88,15 @@ def on_reminder_due(event: ReminderDue) -> None:
     user_id = reminded(reminder) if reminder else None
     if reminder and user_id:
         actions.remind(reminder=reminder, recipient_id=user_id)
+
+
+def on_bookmark_due(event: BookmarkDue) -> None:
+    """Remind a member of a post, if they still keep a bookmark there, for that time, and may still read it."""
+    bookmark = Bookmark.objects.select_related("user", "post").filter(pk=event.bookmark_id).first()
+    if bookmark is None or bookmark.reminded_at is None:
+        return
+    if bookmark.user.is_active and Post.objects.visible_to(bookmark.user).filter(pk=bookmark.post_id).exists():
+        actions.remind_of_post(bookmark=bookmark)
 
 
 def _tell_of_post(post_id: int) -> None:

@@ -34,6 +34,7 @@ SWITCH: dict[Reason, str] = {
     Reason.CALLED_OFF: "mails_meetups",
     Reason.BACK_ON: "mails_meetups",
     Reason.MOVED: "mails_meetups",
+    Reason.BOOKMARK: "mails_bookmarks",
     Reason.NOTICE: "mails_notices",
 }
 SWITCHES = frozenset(SWITCH.values())
@@ -44,6 +45,7 @@ ABOUT: dict[str, str | Promise] = {
     "mails_replies": _("Mails when someone replies to you"),
     "mails_following": _("Mails about topics you follow"),
     "mails_meetups": _("Mails about meetups: reminders, changes and new ones"),
+    "mails_bookmarks": _("Mails that remind you, at a time you chose"),
     "mails_notices": _("Mails when the moderators tell you something"),
 }
 

@@ -26,6 +26,7 @@ class Reason(models.TextChoices):
     CALLED_OFF = "off", _("A meetup you registered for was called off")
     BACK_ON = "on", _("A meetup you registered for takes place after all")
     MOVED = "moved", _("A meetup you registered for is at another time")
+    BOOKMARK = "bookmark", _("You asked to be reminded of a post")
     NOTICE = "notice", _("A word from the moderators")
 
 

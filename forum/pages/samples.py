@@ -179,7 +179,7 @@ def _posts(topic: Topic, personas: list[Persona]) -> list[PostItem]:
     answer.edited_at = clock.now() - timedelta(hours=2)
     letter.hugs, letter.same_heres = 4, 2
     hidden.hearts = 1
-    felt = {"may_react": True, "own": Own(("hug",))}
+    felt = {"may_react": True, "own": Own(("hug",), is_bookmarked=True)}
     return [
         _item(letter, may_update=True, updates=[_item(update, may_reply=False)], answers=[2], answers_in_all=1, **felt),
         _item(answer, in_reply_to=letter, may_edit=True, may_delete=True, may_see_history=True),

@@ -155,6 +155,7 @@ class MailSection(Section):
             "mails_replies",
             "mails_following",
             "mails_meetups",
+            "mails_bookmarks",
             "mails_notices",
         )
         labels = {
@@ -162,6 +163,7 @@ class MailSection(Section):
             "mails_replies": gettext_lazy("When someone replies to you"),
             "mails_following": gettext_lazy("When there is something new in a topic you follow"),
             "mails_meetups": gettext_lazy("Reminders of meetups you registered for, changes to them, and new meetups"),
+            "mails_bookmarks": gettext_lazy("Reminders that you set at a bookmark"),
             "mails_notices": gettext_lazy("When a moderator changes something of yours and tells you why"),
         }
         help_texts = {

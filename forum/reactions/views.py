@@ -1,18 +1,24 @@
-"""Reacting to a post, and who did."""
+"""Reacting to a post and who did; bookmarks."""
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.verdict import RefusedError
 from forum.reactions import actions, queries
+from forum.reactions.forms import BookmarkForm
 from forum.reactions.models import Feeling
 from forum.topics.models import Post
 from forum.topics.queries import find_post
 from forum.topics.views.composing import refused
+from forum.topics.views.kept import keeps_words
 
 
 @require_POST
@@ -44,6 +50,41 @@ def reactions(request: HttpRequest, post_id: int) -> HttpResponse:
     post = _find(request.user, post_id)
     page = queries.reactions_page(post, request.GET.get("before", ""))
     return render(request, "forum/reactions/list.html", {"post": post, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
+def bookmark(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
+    """Keep a bookmark at a post, with a note and a reminder, or change the one that is there."""
+    post = _find(user, post_id)
+    kept = queries.bookmark_at(user, post)
+    zone = str(user.zone or timezone.get_default_timezone())
+    form = BookmarkForm(request.POST if request.method == "POST" else None, zone=zone, bookmark=kept)
+    if form.is_valid():
+        note, remind_at = form.cleaned_data["note"], form.cleaned_data["remind_at"]
+        actions.keep_bookmark(user=user, post=post, note=note, remind_at=remind_at)
+        messages.success(request, _("Your bookmark is kept."))
+        return redirect(post)
+    return render(request, "forum/reactions/bookmark.html", {"post": post, "form": form, "bookmark": kept})
+
+
+@login_required
+@require_safe
+def bookmarks(request: HttpRequest) -> HttpResponse:
+    """Show a member's own bookmarks."""
+    assert isinstance(request.user, User)  # noqa: S101 - nobody else is let in
+    page = queries.bookmarks_page(request.user, request.GET.get("before", ""))
+    return render(request, "forum/reactions/bookmarks.html", {"page": page})
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a bookmark away."""
+    assert isinstance(request.user, User)  # noqa: S101 - as above
+    actions.remove_bookmark(user=request.user, pk=pk)
+    messages.success(request, _("The bookmark is taken away."))
+    return redirect("reactions:bookmarks")
 
 
 def _find(user: User, post_id: int) -> Post:

@@ -1,6 +1,7 @@
 """The shapes of what members write; whether it may be written is for the rules."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.verdict import RefusedError
+from forum.moments import LOCAL, read_local
 from forum.topics import rules
 from forum.topics.words import tidy_source
 
@@ -39,6 +41,20 @@ class TitleField(forms.CharField):
             return rules.read_title(str(value or ""))
         except RefusedError as error:
             raise ValidationError(str(error)) from error
+
+
+class LocalTimeField(forms.CharField):
+    """A date and a time by the clock on the wall, as a naive datetime; None where it is empty."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL)
+
+    def clean(self, value: str | None) -> datetime | None:
+        """Read it; a browser may add seconds."""
+        text = super().clean(value)
+        try:
+            return read_local(text) if text else None
+        except ValueError:
+            raise ValidationError(_("Enter the date and time like 2026-12-31T20:00.")) from None
 
 
 class KeyField(forms.CharField):

@@ -14,6 +14,8 @@ LISTS = {
     "test_list_takes_as_many_queries_for_one_row_as_for_twenty",
     "forum.pages.views.front.front": "forum/pages/test_costs.py::test_front_page_costs_the_same_however_much_there_is",
     "forum.profiles.views.profile": "forum/profiles/test_profile.py::test_profile_costs_five_queries_however_long",
+    "forum.reactions.views.bookmarks": "forum/reactions/test_bookmarks.py::"
+    "test_list_costs_the_same_for_one_bookmark_as_for_twenty",
     "forum.reactions.views.reactions": "forum/reactions/test_views.py::"
     "test_list_costs_the_same_for_one_reaction_as_for_twenty",
     "forum.search.views.search": "forum/search/test_views.py::test_search_costs_the_same_for_one_post_as_for_twenty",
@@ -38,7 +40,7 @@ SINGLE = {
     "forum.pages.views.styleguide.styleguide",
     *(f"forum.pages.views.shell.{name}" for name in ("manifest", "offline", "worker")),
     *(f"forum.preferences.views.{name}" for name in ("emoji", "preferences")),
-    "forum.reactions.views.react",
+    *(f"forum.reactions.views.{name}" for name in ("bookmark", "react", "remove")),
     "forum.search.views.similar",
     *(f"forum.topics.views.aside.{name}" for name in ("draft", "people", "preview")),
     *(f"forum.topics.views.change.{name}" for name in ("delete", "edit", "update")),

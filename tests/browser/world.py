@@ -2,15 +2,19 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.urls import reverse
 
 from accounts.actions import describe_self
 from accounts.models import User
 from forum.meetups.actions import register
+from forum.reactions.actions import keep_bookmark, react
+from forum.reactions.models import Feeling
 from forum.topics.actions import add_update, create_reply, create_topic, delete_post, edit_post, save_draft
 from moderation.actions import close_topic, hide_post, pin_topic
 from moderation.rules import Grounds
+from outbox import clock
 from tests.browser.conftest import WIDE
 from tests.security import who_may
 from tests.security.conftest import World
@@ -70,6 +74,11 @@ def live_in(world: World, workers: Callable[[], None]) -> World:
         create_reply(persona=who.persona, topic=topic, source=words, key=uuid.uuid4(), reply_to=first)
         for who, words in ((member, WIDE), (author, "With @mira, and tea. :pray:t4:"), (author, "No."), (member, "Ah."))
     ]
+    keep_bookmark(user=author, post=replies[0], note="For Sunday.\n" + "Donaudampfschiff" * 12, remind_at=None)
+    keep_bookmark(user=author, post=replies[3], note="", remind_at=clock.now() + timedelta(days=3))
+    for feeling in Feeling:
+        react(persona=member.persona, post=first, feeling=feeling)
+        react(persona=author.persona, post=replies[0], feeling=feeling)
     delete_post(post=replies[2], persona=author.persona)
     hide_post(post=replies[3], actor=moderator, grounds=GROUNDS)
     shut = create_topic(

@@ -59,6 +59,7 @@ class World:
             "topics:draft": [],
             "topics:people": [],
             "topics:kept": [],
+            "reactions:bookmarks": [],
             "notifications:open": [self.notification.pk],
             "notifications:stop": [self._token(where)],
             "profiles:profile": ["arthur"],

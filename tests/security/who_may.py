@@ -19,6 +19,7 @@ WORDS = {
     "topics:draft": {"place": "reply:1", "body": "Not yet."},
     "topics:watch": {"level": "watching"},
     "topics:watch-category": {"level": "watching"},
+    "reactions:bookmark": {"note": "Read this again."},
     "reactions:react": {"give": "hug"},
     "topics:read": {"number": "2", "seconds": "9"},
     "topics:read-all": {"until": "2026-03-03T20:00:00+00:00"},
@@ -142,6 +143,14 @@ reactions:react@moderators           POST    login    404     404     403       
 reactions:list                       GET     login    200     200     200        200        200
 reactions:list                       POST    405      405     405     405        405        405
 reactions:list@moderators            GET     login    404     404     200        404        200
+reactions:bookmark                   GET     login    200     200     200        200        200
+reactions:bookmark                   POST    kept     go      go      go         go         go
+reactions:bookmark@moderators        GET     login    404     404     200        404        200
+reactions:bookmark@moderators        POST    kept     404     404     go         404        go
+reactions:bookmarks                  GET     login    200     200     200        200        200
+reactions:bookmarks                  POST    login    405     405     405        405        405
+reactions:remove                     GET     login    405     405     405        405        405
+reactions:remove                     POST    login    go      go      go         go         go
 
 leaving:leave                        GET     303      303     303     303        303        303
 leaving:leave                        POST    405      405     405     405        405        405

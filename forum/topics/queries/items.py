@@ -136,7 +136,7 @@ def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> 
 def _own(row: tuple[Any, ...]) -> Own:
     """Return what a member did with the post of `row`; a visitor's row has nothing of it."""
     given, is_bookmarked = row[_OWN:] or (None, False)
-    return Own(tuple(sorted(given)), is_bookmarked) if given or is_bookmarked else _NOTHING
+    return Own(tuple(sorted(given or ())), is_bookmarked) if given or is_bookmarked else _NOTHING
 
 
 def _place(row: tuple[Any, ...]) -> tuple[object, ...]:

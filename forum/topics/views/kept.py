@@ -32,9 +32,9 @@ _NOT_KEPT = {
 }
 # By page, in the session: the forms that were sent while the device was locked.
 _BEHIND = "behind"
-_WORDS = ("title", "theme", "body", "why", "about")
+_WORDS = ("title", "theme", "body", "why", "about", "note")
 # Whose forms hold words that took someone time.
-_WRITING = {"topics", "meetups", "moderation", "preferences"}
+_WRITING = {"topics", "meetups", "moderation", "preferences", "reactions"}
 # What a script asks for beside a form; it shows a line, not a page.
 _ASIDE = {"topics:draft", "topics:preview", "topics:read"}
 

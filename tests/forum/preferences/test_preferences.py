@@ -13,7 +13,7 @@ from outbox import clock
 
 ClientOf = Callable[[object], Client]
 
-MAILS = ("mails_mentions", "mails_replies", "mails_following", "mails_meetups", "mails_notices")
+MAILS = ("mails_mentions", "mails_replies", "mails_following", "mails_meetups", "mails_bookmarks", "mails_notices")
 
 
 def test_visitor_is_asked_to_log_in_first(client: Client) -> None:

@@ -21,7 +21,7 @@ from forum.keeping import Shelf
 from forum.meetups import queries as meetups
 from forum.meetups.actions import announce_meetup, register
 from forum.meetups.rules import Plan
-from forum.reactions.actions import react, take_back
+from forum.reactions.actions import keep_bookmark, react, remove_bookmark, take_back
 from forum.reactions.models import Feeling
 from forum.templatetags import kept
 from forum.topics import actions, middleware
@@ -102,6 +102,13 @@ def _announce(world: World, dice: random.Random) -> None:
 def _react(world: World, dice: random.Random) -> None:
     who, act = dice.choice(world.people).persona, dice.choice([react, react, take_back])
     act(persona=who, post=world.post(dice), feeling=dice.choice([Feeling.HUG, Feeling.STRENGTH]))
+
+
+def _bookmark(world: World, dice: random.Random) -> None:
+    who, post = dice.choice(world.people), world.post(dice)
+    kept_there = keep_bookmark(user=who, post=post, note="", remind_at=None)
+    if dice.random() < 1 / 3:
+        remove_bookmark(user=who, pk=kept_there.pk)
 
 
 def _pass_time(world: World, dice: random.Random) -> None:

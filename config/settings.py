@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.time_zone",
     "accounts.middleware.language",
+    "forum.pages.middleware.robots",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -287,9 +289,7 @@ LOGGING = {
         },
     },
     "filters": {"pages": {"()": "config.logs.PagesFilter"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "discreet", "filters": ["pages"]},
-    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet", "filters": ["pages"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own handlers would print to the terminal in DEBUG and mail tracebacks to administrators.
     "loggers": {

@@ -13,5 +13,6 @@ urlpatterns = [
     path("forget/done/", views.forgotten, name="forgotten"),
     path("offline/", views.offline, name="offline"),
     path("app/<str:look>.webmanifest", views.manifest, name="manifest"),
+    path("robots.txt", views.robots, name="robots"),
     path("sw.js", views.worker, name="worker"),
 ]

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from forum.topics import views
+from forum.topics import feeds, views
 
 app_name = "topics"
 urlpatterns = [
     path("c/<slug:slug>/new/", views.new, name="new"),
     path("c/<slug:slug>/watch/", views.watch_category, name="watch-category"),
+    path("c/<slug:slug>/feed/", feeds.of_category, name="category-feed"),
+    path("feed/", feeds.newest, name="feed"),
+    path("sitemap.xml", feeds.sitemaps, name="sitemaps"),
+    path("sitemap-<str:section>.xml", feeds.sitemap, name="sitemap"),
     path("t/<int:topic_id>/reply/", views.reply, name="reply"),
     path("t/<int:topic_id>/watch/", views.watch, name="watch"),
     path("t/<int:topic_id>/read/", views.read, name="read"),
@@ -18,6 +22,7 @@ urlpatterns = [
     path("read/", views.read_all, name="read-all"),
     path("t/<str:slug>/<int:topic_id>/", views.topic, name="topic"),
     path("t/<str:slug>/<int:topic_id>/<int:number>/", views.topic, name="post"),
+    path("t/<str:slug>/<int:topic_id>/feed/", feeds.of_topic, name="topic-feed"),
     path("p/<int:post_id>/edit/", views.edit, name="edit"),
     path("p/<int:post_id>/update/", views.update, name="update"),
     path("p/<int:post_id>/delete/", views.delete, name="delete"),

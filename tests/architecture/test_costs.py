@@ -19,6 +19,15 @@ LISTS = {
     "forum.reactions.views.reactions": "forum/reactions/test_views.py::"
     "test_list_costs_the_same_for_one_reaction_as_for_twenty",
     "forum.search.views.search": "forum/search/test_views.py::test_search_costs_the_same_for_one_post_as_for_twenty",
+    **{
+        f"forum.topics.feeds.{name}": "forum/topics/test_feeds.py::test_feed_costs_the_same_for_one_entry_as_for_twenty"
+        for name in ("newest", "of_category", "of_topic")
+    },
+    **{
+        f"forum.topics.feeds.{name}": "forum/topics/test_feeds.py::"
+        "test_sitemap_costs_the_same_for_one_topic_as_for_twenty"
+        for name in ("sitemaps", "sitemap")
+    },
     "forum.topics.views.read.category": "forum/topics/test_views_read.py::"
     "test_room_costs_the_same_for_one_topic_as_for_twenty",
     "forum.topics.views.read.history": "forum/topics/test_history.py::"
@@ -38,7 +47,7 @@ SINGLE = {
     *(f"forum.pages.views.device.{name}" for name in ("forget", "forgotten", "log_out")),
     "forum.pages.views.help.help_page",
     "forum.pages.views.styleguide.styleguide",
-    *(f"forum.pages.views.shell.{name}" for name in ("manifest", "offline", "worker")),
+    *(f"forum.pages.views.shell.{name}" for name in ("manifest", "offline", "robots", "worker")),
     *(f"forum.preferences.views.{name}" for name in ("emoji", "preferences")),
     *(f"forum.reactions.views.{name}" for name in ("bookmark", "react", "remove")),
     "forum.search.views.similar",

@@ -29,8 +29,14 @@ NOT_PAGES = {
     "meetups:ics",
     "notifications:live",
     "pages:manifest",
+    "pages:robots",
     "pages:worker",
     "topics:people",
+    "topics:feed",
+    "topics:category-feed",
+    "topics:topic-feed",
+    "topics:sitemaps",
+    "topics:sitemap",
 }
 
 

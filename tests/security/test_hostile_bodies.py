@@ -57,7 +57,10 @@ UNEXPECTED = """(allowed) => {
         }
     }
     for (const element of document.querySelectorAll("*")) {
-        for (const {name} of element.attributes) {
+        for (const {name, value} of element.attributes) {
+            // Our own buttons stand outside of anyone's words.
+            const isOurs = element.matches("button:not(.words *)") && /^[/]p[/][0-9]+[/]react[/]$/.test(value);
+            if (name === "formaction" && isOurs) continue;
             if (/^on|^style$|^srcdoc$|^formaction$/i.test(name)) complain(element, "handler or style");
         }
     }

@@ -67,6 +67,8 @@ pages:offline                        GET     200      200     200     200       
 pages:offline                        POST    405      405     405     405        405        405
 pages:manifest                       GET     200      200     200     200        200        200
 pages:manifest                       POST    405      405     405     405        405        405
+pages:robots                         GET     200      200     200     200        200        200
+pages:robots                         POST    405      405     405     405        405        405
 pages:worker                         GET     200      200     200     200        200        200
 pages:worker                         POST    405      405     405     405        405        405
 
@@ -74,6 +76,21 @@ categories:category                  GET     200      200     200     200       
 categories:category                  POST    405      405     405     405        405        405
 categories:category@members          GET     404      200     200     200        200        200
 categories:category@moderators       GET     404      404     404     200        404        200
+
+topics:feed                          GET     200      200     200     200        200        200
+topics:feed                          POST    405      405     405     405        405        405
+topics:category-feed                 GET     200      200     200     200        200        200
+topics:category-feed                 POST    405      405     405     405        405        405
+topics:category-feed@members         GET     404      404     404     404        404        404
+topics:category-feed@moderators      GET     404      404     404     404        404        404
+topics:topic-feed                    GET     200      200     200     200        200        200
+topics:topic-feed                    POST    405      405     405     405        405        405
+topics:topic-feed@members            GET     404      404     404     404        404        404
+topics:topic-feed@moderators         GET     404      404     404     404        404        404
+topics:sitemaps                      GET     200      200     200     200        200        200
+topics:sitemaps                      POST    405      405     405     405        405        405
+topics:sitemap                       GET     200      200     200     200        200        200
+topics:sitemap                       POST    405      405     405     405        405        405
 
 topics:new                           GET     login    200     200     200        200        200
 topics:new                           POST    kept     go      go      go         go         go

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import Look
 from forum.pages import queries
 
+# Where no search engine finds anything that it may keep.
+NO_VISIT = ("/accounts/", "/admin/", "/leave/", "/p/", "/search/")
 # The colours of the frame, by day; the pages name those of the night too.
 GROUND, PAPER = "#f6f1e8", "#fffdf9"
 # The folders and files of ours that every page is made with.
@@ -68,6 +70,15 @@ def worker(request: HttpRequest) -> HttpResponse:
         "apart": [resolve_url("account_logout"), reverse("pages:forget"), reverse("leaving:leave")],
     }
     return HttpResponse(f"const KEPT = {json.dumps(kept)};\n{code}", content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines where the sitemap is, and what is not worth a visit."""
+    del request
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NO_VISIT), ""]
+    sitemap = f"Sitemap: {settings.SITE_URL}{reverse('topics:sitemaps')}"
+    return HttpResponse("\n".join([*lines, sitemap, ""]), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

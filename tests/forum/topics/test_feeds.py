@@ -1,0 +1,194 @@
+"""Feeds and the sitemap hold what everyone may see, and nothing else, whoever asks."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from accounts.models import User
+from forum.categories.models import Category
+from forum.categories.visibility import Audience
+from forum.topics import feeds
+from forum.topics.actions import delete_post, edit_post, hide_post, move_topic, rename_topic
+from forum.topics.models import Post, Topic
+
+Start = Callable[..., Topic]
+Reply = Callable[..., Post]
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@pytest.fixture(autouse=True)
+def _site(settings: Settings) -> None:
+    settings.SITE_URL = "https://notes.example.org"
+
+
+@pytest.fixture
+def circle(db: None) -> Category:
+    """Return a category for members."""
+    return Category.objects.create(name="Circle", slug="circle", audience=Audience.MEMBERS)
+
+
+def entries(address: str, client: Client | None = None) -> list[ET.Element]:
+    answer = (client or Client()).get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("application/atom+xml")
+    return ET.fromstring(answer.content).findall(f"{ATOM}entry")  # noqa: S314 - our own
+
+
+def told(entry: ET.Element, name: str) -> str:
+    return entry.findtext(f"{ATOM}{name}") or ""
+
+
+def mapped(address: str) -> list[str]:
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    return [found.text or "" for found in ET.fromstring(answer.content).iter(f"{MAP}loc")]  # noqa: S314 - our own
+
+
+def test_entry_tells_who_wrote_what_and_where(topic: Topic, update: Reply, post: Post, ada: User) -> None:
+    update(ada, post, "It is **better** now.")
+    entry = entries("/feed/")[0]
+    assert told(entry, "title") == "Sleepless"
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "ada"
+    assert told(entry, "summary") == "<p>How do you sleep?</p><p>It is <strong>better</strong> now.</p>"
+    link = entry.find(f"{ATOM}link")
+    assert link is not None
+    assert (link.get("href") or "").endswith(post.get_absolute_url())
+
+
+def test_entry_keeps_its_name_when_its_topic_is_moved_and_renamed(topic: Topic, room: Category) -> None:
+    before = told(entries("/feed/")[0], "id")
+    rename_topic(topic=topic, title="Another title")
+    move_topic(topic=topic, category=Category.objects.create(name="Tea", slug="tea", audience=Audience.EVERYONE))
+    assert told(entries("/feed/")[0], "id") == before
+    assert re.fullmatch(r"tag:notes\.example\.org,2026:post-\d+", before)
+
+
+def test_edit_brings_the_entry_up_to_date(post: Post, ada: User) -> None:
+    before = told(entries("/feed/")[0], "updated")
+    post.created_at -= (day := post.created_at - post.created_at.replace(year=2025))
+    Post.objects.filter(pk=post.pk).update(created_at=post.created_at)
+    assert told(entries("/feed/")[0], "updated") < before
+    edit_post(post=post, persona=ada.persona, source="Do you sleep at all?")
+    assert "at all" in told(entries("/feed/")[0], "summary")
+    assert day
+
+
+def test_links_in_an_entry_lead_here_from_anywhere(start: Start, ada: User, bob: User) -> None:
+    start(ada, "Ask @bob.")
+    assert 'href="https://notes.example.org/@bob/"' in told(entries("/feed/")[0], "summary")
+
+
+def test_newest_topic_stands_first_and_no_more_than_twenty_stand_at_all(start: Start, ada: User) -> None:
+    for number in range(21):
+        start(ada, title=f"Night {number}")
+    titles = [told(entry, "title") for entry in entries("/c/living-with-it/feed/")]
+    assert (titles[0], len(titles)) == ("Night 20", 20)
+
+
+def test_feed_of_a_topic_holds_its_last_posts(topic: Topic, reply: Reply, bob: User) -> None:
+    for _ in range(20):
+        reply(bob, topic)
+    titles = [told(entry, "title") for entry in entries(f"/t/any/{topic.pk}/feed/")]
+    assert (titles[0], titles[-1]) == ("#21 Sleepless", "#2 Sleepless")
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+def test_no_feed_holds_what_is_for_members(
+    start: Start,
+    circle: Category,
+    room: Category,
+    moderator: User,
+    client_of: Callable[..., Client],
+    is_member: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    client = client_of(moderator) if is_member else Client()
+    secret = start(moderator, category=circle)
+    narrow = start(moderator, category=room, audience=Audience.MEMBERS)
+    assert entries("/feed/", client) == entries("/c/living-with-it/feed/", client) == []
+    for address in ("/c/circle/feed/", f"/t/x/{secret.pk}/feed/", f"/t/x/{narrow.pk}/feed/"):
+        assert client.get(address).status_code == 404
+
+
+def test_what_is_taken_down_or_away_leaves_the_feed(topic: Topic, reply: Reply, bob: User) -> None:
+    hidden, deleted = reply(bob, topic, "Hidden."), reply(bob, topic, "Deleted.")
+    hide_post(post=hidden)
+    delete_post(post=deleted, persona=bob.persona)
+    assert len(entries(f"/t/x/{topic.pk}/feed/")) == 1
+    hide_post(post=topic.posts.get(number=1))
+    assert entries("/feed/") == []
+    assert Client().get(f"/t/x/{topic.pk}/feed/").status_code == 404
+
+
+def test_feed_that_is_known_is_not_sent_again(topic: Topic, reply: Reply, bob: User) -> None:
+    address = f"/t/x/{topic.pk}/feed/"
+    tag = Client().get(address).headers["ETag"]
+    assert Client().get(address, headers={"If-None-Match": tag}).status_code == 304
+    reply(bob, topic)
+    assert Client().get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_only_pages_for_everyone_name_a_feed(
+    topic: Topic, start: Start, circle: Category, ada: User, client_of: Callable[..., Client]
+) -> None:
+    secret = start(ada, category=circle)
+    named = {
+        address: b"application/atom+xml" in client_of(ada).get(address).content
+        for address in ("/", "/c/living-with-it/", "/c/circle/", f"/t/x/{topic.pk}/1/", f"/t/x/{secret.pk}/1/")
+    }
+    assert list(named.values()) == [True, True, False, True, False]
+
+
+def test_sitemap_holds_what_everyone_may_see_and_nothing_else(
+    topic: Topic, start: Start, circle: Category, ada: User
+) -> None:
+    start(ada, category=circle, title="Secret")
+    hide_post(post=start(ada, title="Hidden").posts.get(number=1))
+    parts = mapped("/sitemap.xml")
+    assert [part.partition("testserver")[2] for part in parts] == ["/sitemap-pages.xml", "/sitemap-topics.xml"]
+    found = [
+        address.partition("testserver")[2] for part in parts for address in mapped(part.partition("testserver")[2])
+    ]
+    assert found == ["/", "/help/", "/meetups/", "/c/living-with-it/", topic.get_absolute_url()]
+
+
+def test_sitemap_goes_on_in_parts(start: Start, ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, last = start(ada, title="First"), start(ada, title="Last")
+    monkeypatch.setattr(feeds, "PART", 1)
+    parts = [part.partition("testserver")[2] for part in mapped("/sitemap.xml")]
+    assert parts[-1] == f"/sitemap-topics.xml?p={last.pk}"
+    assert mapped(f"/sitemap-topics.xml?p={first.pk}")[0].endswith(first.get_absolute_url())
+
+
+@pytest.mark.parametrize("address", ["/sitemap-topics.xml?p=2", "/sitemap-topics.xml?p=x", "/sitemap-none.xml"])
+def test_part_that_is_not_there_is_a_404(topic: Topic, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "PART", 10_000_000)
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_feed_costs_the_same_for_one_entry_as_for_twenty(
+    start: Start, reply: Reply, ada: User, update: Reply, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    topics = [start(ada) for _ in range(rows)]
+    for _ in range(rows):
+        update(ada, reply(ada, topics[0]))
+    for address, queries in (("/feed/", 3), ("/c/living-with-it/feed/", 4), (f"/t/x/{topics[0].pk}/feed/", 4)):
+        with django_assert_num_queries(queries):
+            assert len(entries(address)) == min(20, rows + (address[1] == "t"))
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_sitemap_costs_the_same_for_one_topic_as_for_twenty(
+    start: Start, ada: User, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    for _ in range(rows):
+        start(ada)
+    with django_assert_num_queries(2):
+        mapped("/sitemap.xml")
+    with django_assert_num_queries(2):
+        assert len(mapped("/sitemap-topics.xml")) == rows

@@ -95,6 +95,12 @@ def claimable_by(user: User) -> Iterable[Origin]:
     return Origin.objects.filter(email__in=own, claimed_by=None).exclude(email="").select_related("persona")
 
 
+def give_origin(origin: Origin, persona: Persona) -> None:
+    """Note that `persona` is who wrote under a name of another forum; the address has done its work, and goes."""
+    origin.claimed_by, origin.email = persona, ""
+    origin.save(update_fields=["claimed_by", "email"])
+
+
 def forget_unconfirmed() -> int:
     """Delete accounts whose code nobody typed within a week, and free their names; return how many."""
     stale = User.objects.filter(

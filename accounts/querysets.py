@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from accounts.names import PASSES_FOR, plain
 
@@ -47,6 +47,14 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
         """Return the personas called one of `names`, whatever the case of either."""
         wanted = [name.lower() for name in names]
         return self.annotate(name_key=Lower("name")).filter(name_key__in=wanted)
+
+    def meant_by(self, names: Iterable[str]) -> list[tuple[str, int]]:
+        """Return each of `names` that is somebody's, as it is written, with the id of who it means.
+
+        A name that came from another forum and was claimed means whoever claimed it.
+        """
+        meant = Coalesce("origin__claimed_by", "pk")
+        return list(self.named(names).annotate(meant=meant).values_list("name", "meant"))
 
     def beginning_with(self, letters: str) -> PersonaQuerySet:
         """Return the personas of members whose name begins with `letters`, whatever the case of either.

@@ -12,6 +12,7 @@ MIXED = _("Keep to the letters of one alphabet: mixed ones can be made to look l
 RESERVED = _("This name is kept for those who look after the forum, or looks like one that is. Choose another.")
 # One text for both, so that it tells no more of who is here than a taken name does.
 TAKEN = _("Someone already goes by this name, or by one that looks like it. Choose another.")
+NOT_YOURS_TO_CLAIM = Verdict.no(_("This name is not yours to take over, or someone else has done so."))
 MISMATCH = _("That name or address and that password do not go together. Try again, or ask for a new password.")
 
 # What is said of a code that is of no more use, on the page where whoever typed it goes on.

@@ -7,5 +7,6 @@ from forum.preferences import views
 app_name = "preferences"
 urlpatterns = [
     path("", views.preferences, name="preferences"),
+    path("claim/<int:pk>/", views.claim, name="claim"),
     path("emoji/", views.emoji, name="emoji"),
 ]

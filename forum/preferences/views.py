@@ -3,15 +3,18 @@
 from copy import copy
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions
 from accounts.models import User
+from accounts.verdict import RefusedError
 from forum.markup import emoji as table
 from forum.preferences.forms import (
     AboutSection,
@@ -25,11 +28,12 @@ from forum.preferences.forms import (
     TimeSection,
     WordsSection,
 )
+from forum.topics.actions import claim as claim_origin
 from forum.topics.actions import discard_draft
 from forum.topics.models import Draft
 from forum.topics.queries import draft_at
 from forum.topics.rules import LOGGED_OUT_ASIDE
-from forum.topics.views.composing import initial_of, keep, turn_aside
+from forum.topics.views.composing import initial_of, keep, refused, turn_aside
 from forum.topics.views.kept import keeps_words
 from outbox import clock
 
@@ -59,8 +63,37 @@ def preferences(request: HttpRequest, user: User) -> HttpResponse:
         return redirect(reverse("preferences:preferences") + f"#{sent}")
     if place:
         keep(user, place, request.POST)
-    context = {"sections": sections.values(), "form": sections.get(sent), "draft": draft, "now": clock.now()}
+    former = actions.claimable_by(user)
+    context = {
+        "former": former,
+        "sections": sections.values(),
+        "form": sections.get(sent),
+        "draft": draft,
+        "now": clock.now(),
+    }
     return render(request, "forum/preferences/preferences.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more, and let what was written elsewhere under a name be the member's own."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 - nobody else is let in
+    if user.persona.former_selves.filter(pk=pk).exists():  # sent twice
+        return redirect("profiles:profile", user.persona.name)
+    origin = next((one for one in actions.claimable_by(user) if one.pk == pk), None)
+    if origin is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            number = claim_origin(user=user, origin=origin)
+        except RefusedError as error:
+            return refused(request, error.verdict, reverse("preferences:preferences"))
+        text = ngettext("%(count)s post is yours now.", "%(count)s posts are yours now.", number)
+        messages.success(request, text % {"count": number})
+        return redirect("profiles:profile", user.persona.name)
+    return render(request, "forum/preferences/claim.html", {"origin": origin})
 
 
 @require_POST

@@ -8,7 +8,14 @@ from forum.topics.models import Post
 
 def persona_called(name: str) -> Persona | None:
     """Return who goes by `name`, whatever its case, if anyone does."""
-    return Persona.objects.named([name]).first() if SHAPE.fullmatch(name) else None
+    found = Persona.objects.named([name]).select_related("origin__claimed_by")
+    return found.first() if SHAPE.fullmatch(name) else None
+
+
+def now_called(persona: Persona) -> str:
+    """Return the name of whoever took over `persona`, which came from another forum, if someone did."""
+    origin = getattr(persona, "origin", None)
+    return origin.claimed_by.name if origin and origin.claimed_by else ""
 
 
 def posts_page(persona: Persona, reader: User, before: str = "") -> Page[Post]:

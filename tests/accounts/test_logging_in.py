@@ -127,7 +127,8 @@ def test_link_is_blanked_once_sent_and_its_mail_is_discreet(ada: User) -> None:
     ask_for_reset("ada@example.org")
     post_due()
     assert Letter.objects.get().payload == {"mail": "reset"}
-    told = f"{mail.outbox[0].subject} {mail.outbox[0].body}".lower()
+    # In the token any letters may meet by chance.
+    told = re.sub(r"/key/\S+", "", f"{mail.outbox[0].subject} {mail.outbox[0].body}".lower())
     assert not [word for word in ("alongside", "ada", "recovery", "partner", "forum") if word in told]
 
 

@@ -48,7 +48,7 @@ SINGLE = {
     "forum.pages.views.help.help_page",
     "forum.pages.views.styleguide.styleguide",
     *(f"forum.pages.views.shell.{name}" for name in ("manifest", "offline", "robots", "worker")),
-    *(f"forum.preferences.views.{name}" for name in ("emoji", "preferences")),
+    *(f"forum.preferences.views.{name}" for name in ("claim", "emoji", "preferences")),
     *(f"forum.reactions.views.{name}" for name in ("bookmark", "react", "remove")),
     "forum.search.views.similar",
     *(f"forum.topics.views.aside.{name}" for name in ("draft", "people", "preview")),

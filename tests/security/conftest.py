@@ -65,6 +65,7 @@ class World:
             "topics:people": [],
             "topics:kept": [],
             "reactions:bookmarks": [],
+            "preferences:claim": [1],
             "notifications:open": [self.notification.pk],
             "notifications:stop": [self._token(where)],
             "profiles:profile": ["arthur"],

@@ -214,6 +214,8 @@ search:similar                       GET     405      405     405     405       
 search:similar                       POST    403      200     200     200        200        200
 preferences:preferences              GET     login    200     200     200        200        200
 preferences:preferences              POST    kept     go      go      go         go         go
+preferences:claim                    GET     login    404     404     404        404        404
+preferences:claim                    POST    login    404     404     404        404        404
 preferences:emoji                    GET     405      405     405     405        405        405
 preferences:emoji                    POST    403      200     200     200        200        200
 

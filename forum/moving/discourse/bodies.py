@@ -41,7 +41,7 @@ class Names:
                 self.people.clear()
                 unknown = list(names)
             self.people.update(dict.fromkeys(unknown))
-            for name, pk in Persona.objects.named(unknown).values_list("name", "pk"):
+            for name, pk in Persona.objects.meant_by(unknown):
                 self.people[name.lower()] = (name, pk)
         return {name: found[0] for name in names if (found := self.people[name])}
 

@@ -17,7 +17,15 @@ from forum.moving.discourse.parity import difference
 from forum.moving.discourse.raw import read_raw
 from forum.moving.discourse.reading import BrokenError, LeftOutError, OldPost, OldTopic, read_topic
 from forum.moving.discourse.report import Progress, Report
-from forum.topics.actions import ArrivedPost, ArrivedTopic, keep_former, link_quotes, reserve_ids, write_arrived
+from forum.topics.actions import (
+    ArrivedPost,
+    ArrivedTopic,
+    keep_former,
+    link_quotes,
+    reserve_ids,
+    settle_claims,
+    write_arrived,
+)
 from forum.topics.models import FormerTopic, Kind, Post, Topic
 from forum.topics.rules import MAX_TITLE
 from forum.topics.words import is_blank, tidy_title
@@ -57,6 +65,7 @@ class Importer:
             self.report.is_stopped = True
         finally:
             link_quotes()
+            settle_claims()
             with connection.cursor() as cursor:
                 cursor.execute("RESET synchronous_commit")
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

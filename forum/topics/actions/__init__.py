@@ -3,6 +3,7 @@
 from forum.topics.actions.arrive import ArrivedPost, ArrivedTopic, keep_former, link_quotes, reserve_ids, write_arrived
 from forum.topics.actions.audience import keep_among_readers, set_audience
 from forum.topics.actions.bulk import PastPost, write_past_topic
+from forum.topics.actions.claim import claim, settle_claims
 from forum.topics.actions.close import close_topic, reopen_topic
 from forum.topics.actions.counts import WrongCount, mend_counts, wrong_counts
 from forum.topics.actions.create import create_reply, create_topic
@@ -28,6 +29,7 @@ __all__ = [
     "PastPost",
     "WrongCount",
     "add_update",
+    "claim",
     "close_topic",
     "create_reply",
     "create_topic",
@@ -55,6 +57,7 @@ __all__ = [
     "save_draft",
     "set_audience",
     "set_language",
+    "settle_claims",
     "unpin_topic",
     "watch_topic",
     "write_arrived",

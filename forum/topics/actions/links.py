@@ -13,7 +13,7 @@ MAX_ID = 2**63 - 1
 
 def keep_in_step(post: Post, rendered: Rendered, writer: Persona) -> None:
     """Make the mention and quote rows of `post` those that its words hold now, and no others."""
-    named = set(Persona.objects.named(rendered.mentions).values_list("pk", flat=True)) if rendered.mentions else set()
+    named = {pk for _, pk in Persona.objects.meant_by(rendered.mentions)} if rendered.mentions else set()
     Mention.objects.filter(post=post).exclude(persona__in=named).delete()
     Mention.objects.bulk_create(
         [Mention(post=post, persona_id=pk) for pk in sorted(named)],

@@ -9,11 +9,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from bench import report
+from bench import live, report
 from bench.browser import loads
 from bench.figures import Series, growth
 from bench.measure import Key, Kind, kinds, play, warm
-from bench.server import Forum
+from bench.server import Forum, Server
 
 SMALL = 0.1  # of the usual size: 20,000 posts
 ROUNDS = 5
@@ -64,6 +64,7 @@ def _run(forums: list[Forum]) -> dict[str, Any]:
         "browser": {name: vars(load) for name, load in loads(server.port, *_for_browser(seen)).items()},
         "sql_ms": {who: {page: took for page, (_, took) in asked.items()} for who, asked in seen["queries"].items()},
         "limit": report.limits(series[0]),
+        "live": _live(server, seen),
     }
     rows = report.rows(series[0], seen["queries"])
     print(report.text(rows, series[0], notes))
@@ -95,6 +96,14 @@ def _as_many(seen: dict[str, Any]) -> None:
 
 def _for_browser(seen: dict[str, Any]) -> tuple[str, dict[str, str]]:
     return seen["pages"]["topic_hot"][0], seen["members"][0]
+
+
+def _live(server: Server, seen: dict[str, Any]) -> dict[str, float]:
+    """Return what part of a processor 1,000 open pages take by their questions."""
+    topic = int(seen["pages"]["topic_hot"][0].split("/")[3])
+    members = ["; ".join(f"{name}={value}" for name, value in one.items()) for one in seen["members"]]
+    asking = {"visitor": [""], "member": members}
+    return {who: round(live.cores(server, topic, cookies), 3) for who, cookies in asking.items()}
 
 
 def _say(text: str) -> None:

@@ -49,6 +49,7 @@ def text(found: Sequence[Mapping[str, Any]], series: Mapping[Key, Series], notes
         ),
         _browser(notes["browser"]),
         _memory(notes["memory"]),
+        _live(notes["live"]),
     ]
     return "\n".join(parts)
 
@@ -90,6 +91,12 @@ def _browser(found: Mapping[str, Mapping[str, float]]) -> str:
         for name, load in found.items()
     ]
     return table(("a browser at the hot topic", "requests", "KB", "of scripts"), lines)
+
+
+def _live(found: Mapping[str, float]) -> str:
+    """Return what open pages cost by asking for news."""
+    lines = [(who, f"{share:.3f}") for who, share in found.items()]
+    return "\n" + table(("1,000 open pages that ask for news", "of one processor"), lines)
 
 
 def _memory(found: Mapping[str, Sequence[Sequence[float]]]) -> str:

@@ -14,6 +14,7 @@ IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 # The only forms in which a module of ours may take from another and give to others; a test holds them to it.
 TAKES = re.compile(r'^import (?:\{([^}]*)\} from )?"(\./|\.\./)([^"]+)";$', re.MULTILINE)
 TAKES_LATER = re.compile(r'\bimport\("([^"]+)"\)')
+REMARK = re.compile(r"^ */\*.*?\*/\n|\s*/\*[^\n]*?\*/$", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile(r"^ *//.*\n|(?<=[;{]) // .*$", re.MULTILINE)
 GIVES = re.compile(r"^export (?=(?:async function|function|const) (\w+))", re.MULTILINE)
 
@@ -44,8 +45,11 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
 
 def joined_styles(read: Read) -> str:
-    """Return the styles' list with the named files in it, in its order; `read` gives a file's text by its name."""
-    return IMPORT.sub(lambda found: read(f"css/{found[1]}"), read(STYLES))
+    """Return the styles' list with the named files in it, in its order; `read` gives a file's text by its name.
+
+    What explains them stays in the sources, as with scripts.
+    """
+    return REMARK.sub("", IMPORT.sub(lambda found: read(f"css/{found[1]}"), read(STYLES)))
 
 
 def joined_scripts(read: Read) -> dict[str, str]:

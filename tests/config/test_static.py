@@ -12,7 +12,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser
 from pytest_django import Settings
 
-from config.static import COMMENT, GIVES, TAKES, TAKES_LATER, joined_scripts, joined_styles
+from config.static import COMMENT, GIVES, REMARK, TAKES, TAKES_LATER, joined_scripts, joined_styles
 
 STATIC = Path(given.BASE_DIR, "static")
 MODULES = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("js/**/*.js"))
@@ -91,5 +91,9 @@ def test_scripts_of_a_page_stay_small() -> None:
 def test_joined_styles_hold_every_file_in_the_order_of_the_list() -> None:
     joined = joined_styles(on_disk)
     assert "@import" not in joined
-    places = [joined.index(on_disk(f"css/{name}")) for name in re.findall(r'url\("([^"]+)"\)', on_disk("css/all.css"))]
+    assert "/*" not in joined
+    places = [
+        joined.index(REMARK.sub("", on_disk(f"css/{name}")))
+        for name in re.findall(r'url\("([^"]+)"\)', on_disk("css/all.css"))
+    ]
     assert places == sorted(places)

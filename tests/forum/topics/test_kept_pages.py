@@ -15,11 +15,12 @@ from accounts.actions import set_role
 from accounts.models import Persona, User
 from accounts.verdict import RefusedError
 from forum.categories.actions import describe_category
-from forum.categories.models import Category
+from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
 from forum.keeping import Shelf
 from forum.meetups import queries as meetups
-from forum.meetups.actions import announce_meetup, register
+from forum.meetups.actions import announce_meetup, cancel, register
+from forum.meetups.models import Meetup
 from forum.meetups.rules import Plan
 from forum.reactions.actions import keep_bookmark, react, remove_bookmark, take_back
 from forum.reactions.models import Feeling
@@ -48,6 +49,13 @@ class World:
             )
             for person in people
         ]
+        # One of them goes on on a second page.
+        first = {"topic": self.topics[0], "html": "<p>Yes.</p>", "source": "Yes.", "renderer_version": 1}
+        Post.objects.bulk_create(
+            Post(number=number, persona=people[number % 2].persona, created_at=clock.now(), **first)
+            for number in range(2, 25)
+        )
+        Topic.objects.filter(pk=self.topics[0].pk).update(last_number=24, reply_count=23)
 
     def post(self, dice: random.Random) -> Post:
         """Return any post or update."""
@@ -111,6 +119,21 @@ def _bookmark(world: World, dice: random.Random) -> None:
         remove_bookmark(user=who, pk=kept_there.pk)
 
 
+def _take_or_leave_a_seat(world: World, dice: random.Random) -> None:
+    who = dice.choice(world.people).persona
+    for meetup in Meetup.objects.order_by("pk")[:1]:
+        dice.choice([register, cancel])(meetup=meetup, persona=who)
+
+
+def _follow(world: World, dice: random.Random) -> None:
+    who, level = dice.choice(world.people), dice.choice(Level.values)
+    actions.watch_topic(user=who, topic=world.topic(dice), level=level, by_hand=True)
+
+
+def _read_on(world: World, dice: random.Random) -> None:
+    actions.mark_read(user=dice.choice(world.people), topic=world.topic(dice), number=dice.randint(1, 30))
+
+
 def _pass_time(world: World, dice: random.Random) -> None:
     World.now += timedelta(seconds=dice.choice([1, 40, 2000, 90_000, 3_000_000]))
 
@@ -123,6 +146,12 @@ HAPPENINGS: list[Callable[[World, random.Random], object]] = [
     _rename_person,
     _describe,
     _announce,
+    _take_or_leave_a_seat,
+    _follow,
+    _read_on,
+    _react,
+    _react,
+    _bookmark,
     _pass_time,
     lambda world, dice: actions.hide_post(post=world.post(dice)),
     lambda world, dice: actions.restore_post(post=dice.choice([world.post(dice) for _ in range(4)])),
@@ -133,7 +162,7 @@ HAPPENINGS: list[Callable[[World, random.Random], object]] = [
     lambda world, dice: actions.unpin_topic(topic=world.topic(dice)),
     lambda world, dice: actions.rename_topic(topic=world.topic(dice), title=f"Sleep {dice.random()}"),
     lambda world, dice: actions.move_topic(topic=world.topic(dice), category=dice.choice(world.rooms)),
-    lambda world, dice: actions.set_audience(category=world.rooms[1], audience=dice.choice([0, 1])),
+    lambda world, dice: actions.set_audience(category=dice.choice(world.rooms), audience=dice.choice([0, 1])),
     lambda world, dice: set_role(dice.choice(world.people), dice.choice(["member", "organizer"])),
     lambda world, dice: Post.objects.filter(pk=world.post(dice).pk).update(html=f"<p>{dice.random()}</p>"),
 ]
@@ -156,9 +185,10 @@ def nothing_kept() -> Iterator[None]:
         yield
 
 
-def shown(client: Client, topic: Topic) -> tuple[int, bytes]:
+def shown(client: Client, topic: Topic, number: int = 1, language: str = "en") -> tuple[int, bytes]:
     """Return the page of `topic` as `client` sees it, but for what is another each time."""
-    page = client.get(f"/t/any/{topic.pk}/1/", headers={"sec-fetch-mode": "navigate"})
+    headers = {"sec-fetch-mode": "navigate", "accept-language": language}
+    page = client.get(f"/t/{topic.slug}/{topic.pk}/{number}/", headers=headers)
     return page.status_code, TOKEN.sub(b"", page.content)
 
 
@@ -172,9 +202,10 @@ def test_kept_pages_are_what_they_would_be_if_drawn_anew(world: World, seed: int
         world.happen(dice)
         for topic in world.topics:
             reader = dice.choice([readers[0], *readers])
-            as_kept = shown(reader, topic)
+            asked = Topic.objects.get(pk=topic.pk), dice.choice([1, 21]), dice.choice(["en", "en", "de", "ar"])
+            as_kept = shown(reader, *asked)
             with nothing_kept():
-                assert shown(reader, topic) == as_kept
+                assert shown(reader, *asked) == as_kept
 
 
 def test_second_look_costs_one_query_and_says_the_same(

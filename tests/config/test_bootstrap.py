@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,15 @@ def test_failed_installation_leaves_nothing(checkout: Checkout) -> None:
     assert not checkout.venv.exists()
 
 
+@pytest.fixture
+def _heeds_interrupts() -> Iterator[None]:
+    """Pass no deafness on: a shell's background jobs ignore SIGINT, and so would whatever they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeds_interrupts")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_stopped_installation_leaves_nothing(checkout: Checkout, number: int) -> None:
     with socket.socket() as silent:

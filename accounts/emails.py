@@ -39,12 +39,13 @@ def compose_account(letter: Letter) -> Message | Dropped:
     user = User.objects.filter(pk=letter.recipient_id, is_active=True).first()
     if user is None:
         return Dropped("no account")
-    context = {**letter.payload, "site": settings.SITE_URL}
+    page = {**letter.payload, "site": settings.SITE_URL}
     folder = f"emails/account/{mail}"
     with translation.override(user.mail_language):
+        page["subject"] = render_to_string(f"{folder}/subject.txt", page).strip()
         return Message(
             to=letter.payload.get("address") or user.email,
-            subject=render_to_string(f"{folder}/subject.txt", context).strip(),
-            text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
-            html=render_to_string(f"{folder}/body.html", context),
+            subject=page["subject"],
+            text=render_to_string(f"{folder}/body.txt", page).strip() + "\n",
+            html=render_to_string(f"{folder}/body.html", page),
         )

@@ -7,6 +7,7 @@ from accounts.emails import MAILS, compose_account
 from accounts.models import User
 from outbox.mail import Dropped, Message
 from outbox.models import Letter
+from tests.mails import html_words, text_words
 
 # What would tell someone over a shoulder what the mail is about; the site's own name stands in links alone.
 TELLING = ("alongside", "ada", "forum", "recovery", "relapse", "addict", "partner", "community", "member")
@@ -33,6 +34,15 @@ def test_subject_is_one_short_line_without_prefix(ada: User, mail: str) -> None:
     assert 0 < len(letter.subject) < 40
     assert "\n" not in letter.subject
     assert "[" not in letter.subject
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+@pytest.mark.parametrize("mail", sorted(set(MAILS.values())))
+def test_both_parts_say_the_same(ada: User, mail: str, language: str) -> None:
+    User.objects.update(language=language)
+    letter = write(ada, mail, code="12345678", url="/accounts/password/reset/key/1-x/")
+    assert isinstance(letter, Message)
+    assert html_words(letter) == text_words(letter)
 
 
 def test_new_address_gets_the_letter_that_is_meant_for_it(ada: User) -> None:

@@ -16,6 +16,8 @@ TEMPLATES = sorted({path for kind in ("html", "txt") for path in (ROOT / "templa
 # The name of the place is the same in every language.
 NAMES = {"Alongside"}
 WORD = re.compile(r"[^\W\d_]{2,}")
+# What a person types, and what a mail program draws by, is the same in every language.
+SAME = {"kbd", "style"}
 SPOKEN = {"alt", "aria-description", "aria-label", "placeholder", "title"}
 # What a tag or a filter is given to say, or to write a date by, must be inside _("…").
 GIVEN = re.compile(
@@ -39,13 +41,13 @@ class Words(HTMLParser):
             self._note(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.is_typed = tag == "kbd"  # what a person types is the same in every language
+        self.is_typed = tag in SAME
         for name, value in attrs:
             if name in SPOKEN:
                 self._note(value or "")
 
     def handle_endtag(self, tag: str) -> None:
-        self.is_typed = self.is_typed and tag != "kbd"
+        self.is_typed = self.is_typed and tag not in SAME
 
     def _note(self, text: str) -> None:
         self.found += [text.strip()] if set(WORD.findall(text)) - NAMES else []

@@ -22,6 +22,7 @@ from outbox import clock
 from outbox.mail import Dropped, Message
 from outbox.models import Letter
 from tests.forum.notifications.conftest import TITLE, Clock, mention, write
+from tests.mails import html_words, text_words
 
 # What someone looking over a shoulder may not read: the forum, its theme, people and their words.
 TELLTALES = ("alongside", "recover", "relapse", "partner", "ada", "bob", "mona", "stopped", "believe", "so do i")
@@ -88,6 +89,13 @@ def test_mail_in_full_names_who_wrote_where_and_what(ada: User, told: Notificati
     assert f"bob replied to you in “{TITLE}”" in mail.text
     assert "So do I." in mail.text
     assert "So do I." in mail.html
+
+
+@pytest.mark.parametrize("in_full", [False, True])
+def test_both_parts_of_a_mail_say_the_same(ada: User, told: Notification, in_full: bool) -> None:  # noqa: FBT001 - a case
+    want(ada, mails_in_full=in_full)
+    mail = message()
+    assert html_words(mail) == text_words(mail)
 
 
 def test_words_in_a_mail_are_escaped(ada: User, told: Notification, reply: Post) -> None:

@@ -127,7 +127,7 @@ class MoveForm(GroundsForm):
         label=_("Category"),
         help_text=_(
             "Beside each category stands who can read the topic once it is there. If you move it back, "
-            "it opens again to those who could read it before, unless someone wrote in it meanwhile: "
+            "it opens to those who could read it before, unless someone wrote in it meanwhile: "
             "what was written for fewer people stays with them."
         ),
         queryset=Category.objects.none(),

@@ -72,8 +72,8 @@ OUR_HELP = (
     (
         _("How to write"),
         _(
-            "Write as you would write a letter. A line that starts with a dash or a dot becomes a list, a line that "
-            "starts with > a quote, \\*\\*two stars\\*\\* make bold words. Write @ and a name to call someone. What "
+            "Write as you would write a letter. A line that starts with a dash or a dot becomes a list. A line that "
+            "starts with > becomes a quote. \\*\\*Two stars\\*\\* make bold words. Write @ and a name to call someone. What "
             "you write is saved as you type, on our side, so you can go on from another device."
         ),
         _(

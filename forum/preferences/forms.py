@@ -173,7 +173,7 @@ class MailSection(Section):
                 "You watch what you start, and each topic or category for which you choose it."
             ),
             "mails_meetups": gettext_lazy(
-                "A day and an hour before it starts; and when one is called off, takes place after all or is moved."
+                "A day and an hour before it starts. Also when one is called off, takes place after all or is moved."
             ),
             "mails_notices": gettext_lazy("Always with the reason. You find it among your notifications in any case."),
         }
@@ -207,7 +207,7 @@ class WordsSection(Section):
         help_texts = {
             "mails_in_full": gettext_lazy(
                 "Careful: our mails say nothing of what this place is about. With this box ticked, anyone who sees "
-                "your mailbox, or a preview on a locked phone, can read who wrote what to you."
+                "your mailbox or a locked phone can read who wrote what to you."
             ),
         }
 

@@ -4,10 +4,13 @@ import re
 
 import pytest
 
+from tests.architecture.catalogues import entries
 from tests.architecture.house import ROOT
 
 STYLES = sorted((ROOT / "static" / "css").rglob("*.css"))
 REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What people called themselves or wrote, within a sentence of ours, and not set apart from its direction.
+BARE = re.compile("(?<!\u2068)%\\((?:title|who|name|category|piece|email|way_out)\\)s")
 SIDED = re.compile(r"[\w-]*\b(?:left|right)\b[\w-]*\s*:[^;{}]*;|:\s*(?:left|right)\b")
 
 
@@ -31,3 +34,7 @@ def test_style_for_one_direction_is_found(style: str) -> None:
 )
 def test_style_for_both_is_not(style: str) -> None:
     assert sided(style) == []
+
+
+def test_names_and_titles_keep_their_own_direction_within_arabic() -> None:
+    assert [form for entry in entries("ar") for form in entry.forms if BARE.search(form)] == []

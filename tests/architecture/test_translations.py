@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.architecture.catalogues import LANGUAGES, Entry, compiled, entries
+from tests.architecture.said import keys, templates
 
 PLACE = re.compile(r"%(?:\(\w+\))?[sd]|\{\w+\}")
 LINK = re.compile(r"\]\(([^)]+)\)")
@@ -35,6 +36,12 @@ def test_every_translation_leads_where_our_words_lead(language: str) -> None:
     found = list(entries(language))
     assert found
     assert [entry.source for entry in found if LINK.findall(entry.source) != LINK.findall(entry.forms[-1])] == []
+
+
+def test_no_word_of_a_members_pages_and_mails_is_left_in_english(language: str) -> None:
+    known = {entry.key for entry in entries(language)}
+    left = {key for path in templates() if "moderation" not in path.parts for key in keys(path) - known}
+    assert left == set(), "run `make messages`, translate these, and run it again"
 
 
 def test_no_translation_is_a_guess(language: str) -> None:

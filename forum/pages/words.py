@@ -73,8 +73,8 @@ OUR_HELP = (
         _("How to write"),
         _(
             "Write as you would write a letter. A line that starts with a dash or a dot becomes a list. A line that "
-            "starts with > becomes a quote. \\*\\*Two stars\\*\\* make bold words. Write @ and a name to call someone. What "
-            "you write is saved as you type, on our side, so you can go on from another device."
+            "starts with > becomes a quote. \\*\\*Two stars\\*\\* make bold words. Write @ and a name to call someone. "
+            "What you write is saved as you type, on our side, so you can go on from another device."
         ),
         _(
             "Something has happened since? Add an update under your post: it is dated, and those who follow your topic "

@@ -79,6 +79,22 @@ def test_topic_page(
     assert page.count(b"<article") == min(posts, PAGE)
 
 
+def test_topic_under_an_address_with_another_slug(
+    topic: Topic,
+    ada: User,
+    bob: User,
+    client_of: Callable[[User], Client],
+    workers: Callable[[], None],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    fill(topic, ada, bob, 2000)
+    workers()
+    save_draft(user=ada, place=f"reply:{topic.pk}", key=uuid.uuid4(), title="", body="Not yet", fields={})
+    reader = client_of(ada)
+    with django_assert_max_num_queries(9):
+        assert reader.get(f"/t/what-it-was-called/{topic.pk}/1/").status_code == 200
+
+
 @pytest.mark.parametrize("topics", [1, 20])
 @pytest.mark.parametrize(("is_member", "most"), [(False, 4), (True, 8)])
 def test_front_page(

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Persona, Reader, Role, User
 from forum.categories.models import Category
 from forum.prepared import Prepared
-from forum.topics.models import House, Post, Topic
+from forum.topics.models import FormerTopic, House, Post, Topic
 
 # The largest id that a column holds.
 MAX_OLD_ID = 2**63 - 1
@@ -21,7 +21,7 @@ MAX_OLD_ID = 2**63 - 1
 _TOPIC = [field.attname for field in Topic._meta.concrete_fields]
 _CATEGORY = [field.attname for field in Category._meta.concrete_fields]
 _FIRST = ("first_post__persona_id", "first_post__persona__user_id")
-_COLUMNS = (*_TOPIC, *(f"category__{name}" for name in _CATEGORY), *_FIRST, "house")
+_COLUMNS = (*_TOPIC, *(f"category__{name}" for name in _CATEGORY), *_FIRST, "has_namesake", "house")
 _REVISION = _TOPIC.index("revision")
 # What this page asks of how a member stands to a topic.
 _STANDING = ("last_read", "level")
@@ -50,7 +50,8 @@ class OpenTopic:
 def find_topic(reader: Reader, topic_id: int) -> Topic | None:
     """Return the topic with its category if `reader` may see it, with how far they read and how closely they follow it.
 
-    It carries `house`, too: the version of what shows on the pages of every topic.
+    It carries `house`, too: the version of what shows on the pages of every topic; and `has_namesake`: whether another
+    topic had its id in the forum that it came from.
     """
     if isinstance(reader, User):
         rows = _MEMBERS[Role(reader.role)].rows(reader.pk, topic_id)
@@ -91,14 +92,19 @@ def _topic(row: tuple[Any, ...]) -> Topic:
     first = Post.from_db(DEFAULT_DB_ALIAS, ("id", "persona_id"), (topic.first_post_id, persona))
     first.persona = Persona.from_db(DEFAULT_DB_ALIAS, ("id", "user_id"), (persona, account))
     topic.first_post = first
-    vars(topic).update(zip(("house", *_STANDING), row[end + len(_FIRST) :], strict=False))
+    vars(topic).update(zip(("has_namesake", "house", *_STANDING), row[end + len(_FIRST) :], strict=False))
     return topic
 
 
 def _for_visitors(topic_id: int) -> QuerySet[Any, tuple[Any, ...]]:
     """Return the look of visitors at a topic."""
-    topics = Topic.objects.visible_to(AnonymousUser()).annotate(house=_HOUSE)
+    topics = Topic.objects.visible_to(AnonymousUser()).annotate(has_namesake=_namesake(topic_id), house=_HOUSE)
     return topics.filter(pk=topic_id).values_list(*_COLUMNS)
+
+
+def _namesake(topic_id: int) -> Exists:
+    """Return whether a topic that came from another forum had the id `topic_id` there."""
+    return Exists(FormerTopic.objects.filter(pk=topic_id))
 
 
 def _for_member(role: Role) -> Prepared:
@@ -106,7 +112,8 @@ def _for_member(role: Role) -> Prepared:
 
     def look(user_id: int, topic_id: int) -> QuerySet[Any, tuple[Any, ...]]:
         reader = User(pk=user_id, role=role)
-        topics = Topic.objects.visible_to(reader).as_read_by(reader, _ANY_TIME).annotate(house=_HOUSE)
+        topics = Topic.objects.visible_to(reader).as_read_by(reader, _ANY_TIME)
+        topics = topics.annotate(has_namesake=_namesake(topic_id), house=_HOUSE)
         return topics.filter(pk=topic_id).values_list(*_COLUMNS, *_STANDING)
 
     return Prepared(look)

@@ -36,7 +36,7 @@ def topic(request: HttpRequest, slug: str, topic_id: int, number: int | None = N
     """
     seen = getattr(request, "open_topic", None)  # a visitor's was looked at already
     found = seen.topic if seen else queries.find_topic(request.user, topic_id)
-    if found is None or found.slug != slug:
+    if found is None or (found.slug != slug and vars(found)["has_namesake"]):
         # A topic that came from another forum is looked for under its old address, which looks like one of ours.
         former = queries.find_former(request.user, topic_id, slug, whatever_slug=found is None)
         if former is not None and former != found:

@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.urls import reverse
 
+from accounts.models import Role, User
 from forum.notifications.models import Notification
 from forum.notifications.visibility import KEPT, Reason
 from forum.paging import PAGE, behind, place_of
+from forum.prepared import Prepared
 from forum.topics.models import Post, Topic
 from forum.topics.visibility import visible_topics
 
 if TYPE_CHECKING:
-    from accounts.models import Reader, User
+    from accounts.models import Reader
     from forum.notifications.querysets import NotificationQuerySet
 
 NEAR = "post__persona", "post__topic", "post__updates", "topic", "reminder__registration__meetup", "change"
 
+# More replies than anyone counts.
+MOST_NEWS = 100
+
 _LIVE_STATE = f"""
-    SELECT count(told.id), max(told.id),
-        (SELECT (last_number, status, audience) FROM {Topic._meta.db_table} WHERE id = %(topic)s)::text
-    FROM {Notification._meta.db_table} AS told WHERE told.recipient_id = %(reader)s AND told.read_at IS NULL
+    SELECT count(told.id), max(told.id), (SELECT topic::text FROM ({{topic}}) AS topic)
+    FROM {Notification._meta.db_table} AS told WHERE told.recipient_id = %s AND told.read_at IS NULL
 """  # noqa: S608 - only names of ours; values are apart
+
+
+def _topic_of(role: Role | None) -> Prepared:
+    """Return the look of whoever has `role` at what changes in a topic; of visitors where that is None."""
+
+    def look(user_id: int, topic_id: int) -> QuerySet[Topic, tuple[Any, ...]]:
+        reader = User(pk=user_id, role=role) if role else AnonymousUser()
+        return Topic.objects.visible_to(reader).filter(pk=topic_id).values_list("last_number", "status", "audience")
+
+    return Prepared(look)
+
+
+_TOPIC_OF = {role: _topic_of(role) for role in (None, *Role)}
 
 
 @dataclass(frozen=True)
@@ -91,15 +109,28 @@ def notification(reader: User, pk: int) -> Notification | None:
 
 
 def live_state(reader: Reader, topic_id: int) -> str:
-    """Return what changes with all that an open page is told of, in one statement that is cheap to make and to run."""
+    """Return what changes with all that an open page is told of, in one statement that is cheap to make and to run.
+
+    A topic that `reader` may not see changes nothing, as if there were none.
+    """
+    role, me = (Role(reader.role), reader.pk) if isinstance(reader, User) else (None, 0)
+    topic, values = _TOPIC_OF[role].sql(me, topic_id)
     with connection.cursor() as cursor:
-        cursor.execute(_LIVE_STATE, {"reader": reader.pk or 0, "topic": topic_id})
-        return f"{reader.pk} {getattr(reader, 'role', '')} {cursor.fetchone()}"
+        cursor.execute(_LIVE_STATE.format(topic=topic), [*values, me])
+        return f"{me} {role} {cursor.fetchone()}"
 
 
-def last_in_topic(reader: Reader, topic_id: int) -> Topic | None:
-    """Return the topic with no more than its title and its last number, if `reader` may see it."""
-    return Topic.objects.visible_to(reader).filter(pk=topic_id).only("title", "last_number").first()
+def news_in_topic(reader: Reader, topic_id: int, after: int) -> tuple[Topic, list[int]] | None:
+    """Return the topic and the numbers, `MOST_NEWS` at most, of what others wrote in it behind number `after`.
+
+    None where `reader` may see no such topic.
+    """
+    topic = Topic.objects.visible_to(reader).filter(pk=topic_id).only("title", "last_number").first()
+    if topic is None:
+        return None
+    posts = Post.objects.visible_to(reader).filter(topic=topic, number__gt=after).exclude(persona__user=reader.pk or 0)
+    numbers = posts.order_by("number").values_list("number", flat=True)[:MOST_NEWS]
+    return topic, [number for number in numbers if number]
 
 
 def address(reader: User, told: Notification) -> str:

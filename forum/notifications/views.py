@@ -61,7 +61,7 @@ def live(request: HttpRequest) -> HttpResponse:
     """
     topic_id, after = (_whole(request.GET.get(name, "")) for name in ("topic", "after"))
     state = queries.live_state(request.user, topic_id)
-    # Sealed, so that nobody can ask by a guess for what they may not see.
+    # Sealed, so that nobody can tell from it what stands in it.
     seal = salted_hmac("live", f"{state} {after} {get_language()}").hexdigest()[:24]
     headers = {"ETag": f'"{seal}"'}
     if request.headers.get("If-None-Match") == headers["ETag"]:
@@ -94,9 +94,12 @@ def _news(request: HttpRequest, topic_id: int, after: int) -> dict[str, object]:
     said: dict[str, object] = {}
     if isinstance(reader, User):
         said["unread"] = actions.read_posts(reader=reader, posts=())
-    topic = queries.last_in_topic(reader, topic_id) if topic_id and after else None
-    if topic and topic.last_number > after:
-        new = topic.last_number - after
-        said["news"] = ngettext("%(count)d new reply", "%(count)d new replies", new) % {"count": new}
-        said["url"] = reverse("topics:post", args=[topic.slug, topic.pk, after + 1])
+    found = queries.news_in_topic(reader, topic_id, after) if topic_id and after else None
+    if found and found[1]:
+        topic, numbers = found
+        count = len(numbers)
+        said["news"] = ngettext("%(count)d new reply", "%(count)d new replies", count) % {"count": count}
+        if count == queries.MOST_NEWS:
+            said["news"] = _("%(count)d new replies or more") % {"count": count}
+        said["url"] = reverse("topics:post", args=[topic.slug, topic.pk, numbers[0]]) + f"#post-{numbers[0]}"
     return said

@@ -33,9 +33,9 @@ async function ask() {
       if (tag) wait = FIRST;
       tag = answer.headers.get("ETag") ?? "";
       show(await answer.json());
-    } else if (answer.status !== 304) return;
+    }
   } catch {
-    // The network is gone, or the device is locked; it may come back.
+    // The network is gone, or the device is locked; it may come back, as a server may that is being renewed.
   }
   wait = Math.min(wait * 1.25, LAST);
   later();

@@ -10,6 +10,7 @@ from accounts.models import User
 from forum.categories.visibility import Audience
 from forum.notifications.models import Notification
 from forum.topics.models import Post, Topic
+from forum.topics.visibility import Status
 
 ClientOf = Callable[[User], Client]
 
@@ -20,7 +21,7 @@ def test_open_page_learns_of_new_replies_and_of_its_count(
     said = client_of(ada).get(f"/live/?topic={reply.topic_id}&after=1").json()
     assert said["unread"] == 1
     assert said["news"] == "1 new reply"
-    assert said["url"].endswith(f"/{reply.topic_id}/2/")
+    assert said["url"].endswith(f"/{reply.topic_id}/2/#post-2")
 
 
 def test_page_that_knows_it_all_is_told_no_more(client_of: ClientOf, ada: User, reply: Post) -> None:
@@ -53,6 +54,29 @@ def test_answer_changes_when_a_topic_is_taken_from_its_reader(client: Client, re
     Topic.objects.update(audience=Audience.MEMBERS)
     answer = client.get(address, headers={"If-None-Match": tag})
     assert (answer.status_code, answer.json()) == (200, {})
+
+
+def test_topic_out_of_sight_answers_as_one_that_is_not_there(client_of: ClientOf, bob: User, reply: Post) -> None:
+    Topic.objects.update(audience=Audience.MODERATORS)
+    browser = client_of(bob)
+    tags = [browser.get(f"/live/?topic={pk}&after=1")["ETag"] for pk in (reply.topic_id, reply.topic_id + 1)]
+    Topic.objects.update(last_number=9)
+    tags.append(browser.get(f"/live/?topic={reply.topic_id}&after=1")["ETag"])
+    assert len(set(tags)) == 1
+
+
+def test_neither_own_nor_hidden_replies_are_news(client_of: ClientOf, bob: User, ada: User, reply: Post) -> None:
+    address = f"/live/?topic={reply.topic_id}&after=1"
+    assert "news" not in client_of(reply.persona.user or bob).get(address).json()
+    Post.objects.filter(pk=reply.pk).update(status=Status.HIDDEN)
+    assert "news" not in client_of(ada).get(address).json()
+
+
+def test_no_more_replies_are_counted_than_anyone_would(
+    client: Client, reply: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.notifications.queries.MOST_NEWS", 1)
+    assert client.get(f"/live/?topic={reply.topic_id}&after=1").json()["news"] == "1 new replies or more"
 
 
 @pytest.mark.parametrize(("is_member", "queries"), [(True, 3), (False, 1)])

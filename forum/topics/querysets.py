@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, FilteredRelation, Q, Value, When
@@ -42,8 +42,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def as_read_by(self, reader: Reader, new_since: datetime) -> TopicQuerySet:
         """Annotate for a member how far they read (`last_read`) and what a list tells of it.
 
-        `level`: how closely they follow; `unread`: how many posts at most are new since they read; `is_new`: never
-        opened, begun after `new_since` and not taken for seen. Numbers are stored, so no post is counted.
+        `is_opened`: whether they ever opened it; `level`: how closely they follow; `unread`: how many posts at most are
+        new since they read; `is_new`: never opened, begun after `new_since` and not taken for seen. Numbers are stored,
+        so no post is counted.
         """
         if not isinstance(reader, User):
             return self
@@ -51,20 +52,24 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             mine=FilteredRelation("watches", condition=Q(watches__user=reader)),
             here=FilteredRelation("category__watches", condition=Q(category__watches__user=reader)),
         )
-        rows = rows.annotate(last_read=Coalesce("mine__last_read", 0), level=_level())
+        rows = rows.annotate(last_read=Coalesce("mine__last_read", 0), is_opened=_is_opened(), level=_level())
         is_muted = Q(level=Level.MUTED)
         is_seen = Q(here__seen_until__gte=F("created_at"), here__seen_until__isnull=False)
         return rows.annotate(
-            unread=Case(When(is_muted | Q(last_read=0), then=0), default=F("last_number") - F("last_read")),
+            unread=Case(When(is_muted | Q(is_opened=False), then=0), default=F("last_number") - F("last_read")),
             is_new=ExpressionWrapper(
-                Q(last_read=0, created_at__gt=new_since) & ~is_muted & ~is_seen, output_field=BooleanField()
+                Q(is_opened=False, created_at__gt=new_since) & ~is_muted & ~is_seen, output_field=BooleanField()
             ),
         )
 
     def unread_by(self, reader: User, new_since: datetime) -> TopicQuerySet:
         """Return the topics that `reader` has opened and not muted, with posts since they read."""
-        opened = self.as_read_by(reader, new_since).filter(Q(mine__last_read__gt=0))
+        opened = self.as_read_by(reader, new_since).filter(Q(is_opened=True))
         return opened.filter(last_number__gt=F("mine__last_read")).exclude(Q(level=Level.MUTED))
+
+    def followed(self) -> TopicQuerySet:
+        """Return those topics that the member for whom they were found follows."""
+        return self.filter(Q(level__in=(Level.WATCHING, Level.TRACKING)))
 
     def new_for(self, reader: User, new_since: datetime) -> TopicQuerySet:
         """Return the topics begun after `new_since` that `reader` has neither opened, muted nor taken for seen."""
@@ -77,6 +82,12 @@ class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, reader: Reader) -> PostQuerySet:
         """Return the posts whose words `reader` may read."""
         return self.filter(visible_posts(reader))
+
+
+def _is_opened() -> ExpressionWrapper[Any]:
+    """Return whether a member ever opened a topic: they read in it, or left it before its first words ended."""
+    is_begun = Q(mine__last_read__gt=0, mine__last_read__isnull=False) | Q(mine__read_at__isnull=False)
+    return ExpressionWrapper(is_begun, output_field=BooleanField())
 
 
 def _level() -> Case:

@@ -17,6 +17,9 @@ TRACKS_AFTER = 300
 # As much as one report may say.
 MOST_SECONDS = 60
 
+# Whoever chose a level in a list without ever going there has not opened it.
+_OPENED = Q(last_read__gt=0) | Q(read_at__isnull=False)
+
 # One statement, so that two tabs cannot undo each other; the time between two reports is the most that counts.
 _SINCE = "GREATEST(0, EXTRACT(EPOCH FROM EXCLUDED.read_at - mine.read_at))"
 _TIME = f"""LEAST({TRACKS_AFTER},
@@ -52,12 +55,19 @@ def mark_read(*, user: User, topic: Topic, number: int, seconds: int = 0) -> Non
         cursor.execute(_MARK, values)
 
 
-def mark_all_read(*, user: User, until: datetime, category: Category | None = None) -> None:
-    """Take every topic that `user` has opened for read to its end, but for those where something came after `until`."""
+def mark_all_read(
+    *, user: User, until: datetime, category: Category | None = None, followed_only: bool = False
+) -> None:
+    """Take every topic that `user` has opened for read to its end, but for those where something came after `until`.
+
+    In one category alone, or those alone that they follow, where that is asked for.
+    """
     last = Topic.objects.filter(pk=OuterRef("topic")).values("last_number")
-    opened = Watch.objects.filter(user=user, last_read__gt=0, topic__last_number__gt=F("last_read"))
+    opened = Watch.objects.filter(_OPENED, user=user, topic__last_number__gt=F("last_read"))
     if category:
         opened = opened.filter(topic__category=category)
+    if followed_only:
+        opened = opened.filter(topic__in=Topic.objects.as_read_by(user, until).followed().values("pk"))
     opened.filter(topic__activity_at__lte=until).update(last_read=Subquery(last))
 
 

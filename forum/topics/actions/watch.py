@@ -1,6 +1,7 @@
 """How closely a member follows a topic."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Persona, User
 from accounts.verdict import require
@@ -33,8 +34,12 @@ def watch_topic(*, user: User, topic: Topic, level: str, by_hand: bool) -> None:
 
 
 def follow(persona: Persona, topic: Topic, number: int) -> None:
-    """Let whoever starts `topic` watch it, and whoever replies track it; they have read as far as their own post."""
+    """Let whoever starts `topic` watch it, and whoever replies track it.
+
+    They have read their own post, unless others wrote before it what they have not read.
+    """
     if persona.user is not None:
         level = Level.WATCHING if number == 1 else Level.TRACKING
         watch_topic(user=persona.user, topic=topic, level=level, by_hand=False)
-        Watch.objects.filter(user=persona.user, topic=topic, last_read__lt=number).update(last_read=number)
+        has_read = Q(last_read=number - 1) | Q(last_read=0, read_at=None)
+        Watch.objects.filter(has_read, user=persona.user, topic=topic).update(last_read=number)

@@ -24,7 +24,7 @@ _FIRST = ("first_post__persona_id", "first_post__persona__user_id")
 _COLUMNS = (*_TOPIC, *(f"category__{name}" for name in _CATEGORY), *_FIRST, "has_namesake", "house")
 _REVISION = _TOPIC.index("revision")
 # What this page asks of how a member stands to a topic.
-_STANDING = ("last_read", "level")
+_STANDING = ("last_read", "is_opened", "level")
 _HOUSE = Coalesce(Subquery(House.objects.values("version")[:1]), 0)
 # When topics are new is asked by lists alone.
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)

@@ -1,9 +1,6 @@
 """What a member has not read yet: topics that went on without them, and topics that they have never opened."""
 
-from django.db.models import Q
-
 from accounts.models import User
-from forum.categories.models import Level
 from forum.paging import Page, page_of
 from forum.topics import rules
 from forum.topics.models import Topic
@@ -13,9 +10,7 @@ from forum.topics.querysets import TopicQuerySet
 def unread_page(reader: User, before: str, *, all_opened: bool) -> Page[Topic]:
     """Return the topics with posts since `reader` read, the newest first: those they follow, or all they opened."""
     rows = _visible(reader).unread_by(reader, rules.new_since(reader))
-    if not all_opened:
-        rows = rows.filter(Q(level__in=(Level.WATCHING, Level.TRACKING)))
-    return page_of(rows, "activity_at", before)
+    return page_of(rows if all_opened else rows.followed(), "activity_at", before)
 
 
 def recent_page(reader: User, before: str) -> Page[Topic]:

@@ -117,17 +117,22 @@ class TopicPage:
 
     @property
     def new_from(self) -> int | None:
-        """Return the number of the post that begins what came since the reader was here, if that is on this page."""
+        """Return the number of the post that begins what others wrote since the reader was here, if that is here."""
         last_read = read_up_to(self.topic)
         if not last_read or last_read < self.first_number - 1:
             return None
-        numbers = (item.post.number or 0 for item in self.items)
-        return next((number for number in numbers if number > last_read), None)
+        others = (item.post.number or 0 for item in self.items if not rules.is_author(self.reader, item.post))
+        return next((number for number in others if number > last_read), None)
 
     @property
     def is_unread(self) -> bool:
         """Return whether anything on this page has not been read yet."""
         return read_up_to(self.topic) < self.last_number
+
+    @property
+    def was_opened(self) -> bool:
+        """Return whether the reader had opened the topic before."""
+        return bool(getattr(self.topic, "is_opened", False))
 
     @property
     def is_left_to_read(self) -> bool:
@@ -142,22 +147,31 @@ class TopicPage:
         return [item.post.pk for item in (*readable, *updates)]
 
 
-def landing(reader: Reader, topic: Topic) -> int | None:
-    """Return the number of the post at which `reader` goes on: the first unread, or the last where all is read.
+class Landing(NamedTuple):
+    """Where a reader goes on in a topic."""
 
-    None is the start: of a topic that was never opened, and of one that is read and fits on one page.
+    # The number of a post; None is the start.
+    number: int | None
+    # Up to where nothing is left that they could read.
+    read_up_to: int
+
+
+def landing(reader: Reader, topic: Topic) -> Landing:
+    """Return where `reader` goes on: at the first unread post, or at the last where all is read.
+
+    At the start, of a topic that was never opened, and of one that is read and fits on one page.
     """
     last_read = read_up_to(topic)
     if last_read and last_read < topic.last_number:
         later = Post.objects.visible_to(reader).filter(topic=topic, number__gt=last_read).order_by("number")
         number = later.values_list("number", flat=True).first()
         if number:
-            return number
-    return last_read if last_read > PAGE else None
+            return Landing(number, number - 1)
+    return Landing(last_read if last_read > PAGE else None, topic.last_number if last_read else 0)
 
 
 def jump(reader: Reader, topic: Topic, to: str, day: date | None) -> int:
-    """Return the number of the "first" or "last" post, the first "unread", or the first written since `day` began.
+    """Return the number of the "first" or "last" post, or of the first written since `day` began.
 
     The last where nothing was written since, the first where `to` is none of these.
     """
@@ -165,8 +179,6 @@ def jump(reader: Reader, topic: Topic, to: str, day: date | None) -> int:
     if day:
         midnight = datetime.combine(day, time(), timezone.get_current_timezone())
         posts = posts.filter(created_at__gte=midnight).order_by("created_at", "number")
-    elif to == "unread":
-        return landing(reader, topic) or 1
     elif to != "last":
         return 1
     else:

@@ -45,10 +45,11 @@ def topic(request: HttpRequest, slug: str, topic_id: int, number: int | None = N
         if queries.is_gone(request.user, topic_id):
             return render(request, "410.html", status=410)
         raise Http404(_("Perhaps it was taken down, or it is open to fewer people than before."))
-    goes_on_at = queries.landing(request.user, found) if number is None else None
-    if goes_on_at:
-        return redirect(_address_of_post(found, goes_on_at))
-    number = 1 if number is None else number
+    if number is None:
+        number = _go_on(request, found)
+        if number:
+            return redirect(_address_of_post(found, number))
+        number = 1
     nearest = min(max(number, 1), found.last_number)
     if number != nearest:
         return redirect("topics:post", found.slug, found.pk, nearest)
@@ -74,7 +75,9 @@ def jump(request: HttpRequest, topic_id: int) -> HttpResponse:
     day = _day(request.GET.get("date", ""))
     if day is None and request.GET.get("date"):
         messages.error(request, _("Write the date as in 2026-03-24: the year, the month, the day."))
-    return redirect(_address_of_post(found, queries.jump(request.user, found, request.GET.get("to", ""), day)))
+    to = request.GET.get("to", "")
+    number = _go_on(request, found) or 1 if to == "unread" else queries.jump(request.user, found, to, day)
+    return redirect(_address_of_post(found, number))
 
 
 @require_safe
@@ -92,6 +95,17 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
     )
     older = changes[-1].version.number if changes and changes[-1].version.number > 1 else None
     return render(request, "forum/topics/history.html", {"post": post, "changes": changes, "older": older})
+
+
+def _go_on(request: HttpRequest, found: Topic) -> int | None:
+    """Return the number of the post at which the reader goes on, None for the start.
+
+    What stands before it and is for nobody to read counts as read: nothing else would ever mark it.
+    """
+    landing = queries.landing(request.user, found)
+    if isinstance(request.user, User) and landing.read_up_to > queries.read_up_to(found):
+        actions.mark_read(user=request.user, topic=found, number=landing.read_up_to)
+    return landing.number
 
 
 def _composer(request: HttpRequest, found: Topic, page: queries.TopicPage) -> Composer | None:

@@ -70,7 +70,10 @@ def recent(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    """Mark as read what there was up to `until`, the newest on the page they saw: of a list or a category."""
+    """Mark as read what there was up to `until`, the newest on the page they saw: of a list or a category.
+
+    The list is "unread" (of what they follow), "all" (they opened) or "new"; without one, it is all there is.
+    """
     reader = cast("User", request.user)
     which, slug = request.POST.get("list", ""), request.POST.get("category", "")
     category = queries.find_category(reader, slug) if slug else None
@@ -78,13 +81,14 @@ def read_all(request: HttpRequest) -> HttpResponse:
         raise Http404
     if until := read_moment(request.POST.get("until", "")):
         if which != "new":
-            actions.mark_all_read(user=reader, until=until, category=category)
-        if which != "unread":
+            actions.mark_all_read(user=reader, until=until, category=category, followed_only=which == "unread")
+        if which not in {"unread", "all"}:
             actions.mark_all_seen(user=reader, until=until, category=category)
         messages.success(request, _("All of it is marked as read."))
     if category:
         return redirect("categories:category", category.slug)
-    return redirect(reverse("topics:recent" if which == "new" else "topics:unread"))
+    lists = {"new": reverse("topics:recent"), "all": reverse("topics:unread") + "?all"}
+    return redirect(lists.get(which) or reverse("topics:unread"))
 
 
 def _find(request: HttpRequest, topic_id: int) -> Topic:

@@ -5,6 +5,7 @@
 const PAUSE = 1500;
 const AWAY = 60000; // milliseconds without a sign of the reader after which nobody reads
 const LONG = 45; // seconds of reading after which there is something to report
+const SHORT = 5; // seconds of reading that nobody need hear of
 
 const posts = document.querySelector("[data-read]");
 let read = 0;
@@ -13,16 +14,25 @@ let seconds = 0;
 let timer = 0;
 let moved = Date.now();
 
-function tell() {
-  timer = 0;
-  if (read <= told && seconds < LONG) return;
+// What did not arrive is told again with the next report.
+async function report(number, spent) {
   const data = new FormData();
   const token = document.querySelector("[name=csrfmiddlewaretoken]");
   if (!token) return; // the page was left, and emptied
   data.append("csrfmiddlewaretoken", token.value);
-  data.append("number", read);
-  data.append("seconds", seconds);
-  if (navigator.sendBeacon(posts.dataset.read, data)) [told, seconds] = [read, 0];
+  data.append("number", number);
+  data.append("seconds", spent);
+  const before = told;
+  [told, seconds] = [number, seconds - spent];
+  const answer = await fetch(posts.dataset.read, { method: "POST", body: data, keepalive: true }).catch(() => null);
+  if (answer?.ok) return;
+  [told, seconds] = [Math.min(told, before), seconds + spent];
+}
+
+function tell(least = LONG) {
+  clearTimeout(timer);
+  timer = 0;
+  if (read > told || seconds >= least) report(read, seconds);
 }
 
 function pass(entries, watch) {
@@ -37,6 +47,8 @@ function pass(entries, watch) {
 }
 
 if (posts) {
+  // Whoever opens a topic and leaves before its first words end has opened it all the same.
+  if ("unopened" in posts.dataset) report(0, 0);
   const watch = new IntersectionObserver(pass);
   // A post was read when its end was seen.
   for (const post of posts.querySelectorAll("article")) {
@@ -50,6 +62,7 @@ if (posts) {
     seconds += 1;
     if (seconds >= LONG) tell();
   }, 1000);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) tell(); });
-  addEventListener("pagehide", tell);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) tell(SHORT); });
+  addEventListener("pagehide", () => tell(SHORT));
+  addEventListener("online", () => tell());
 }

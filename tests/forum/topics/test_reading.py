@@ -109,6 +109,25 @@ def test_nothing_but_hidden_posts_leads_to_the_last_that_was_read(client_of: Cli
     assert client_of(bob).get(long.get_absolute_url()).url.endswith("/44/#post-44")  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("path", ["/t/x/{}/", "/t/{}/jump/?to=unread"])
+def test_what_is_for_nobody_to_read_does_not_stay_unread(
+    client_of: ClientOf, long: Topic, bob: User, path: str
+) -> None:
+    Topic.objects.filter(pk=long.pk).update(last_number=41)
+    mark_read(user=bob, topic=long, number=40)
+    hide_post(post=long.posts.get(number=41))
+    browser = client_of(bob)
+    assert browser.get(path.format(long.pk), follow=True).status_code == 200
+    assert browser.get("/unread/?all").context["page"].rows == []
+
+
+def test_what_waits_behind_a_hidden_post_begins_with_the_line(client_of: ClientOf, long: Topic, bob: User) -> None:
+    mark_read(user=bob, topic=long, number=19)
+    hide_post(post=long.posts.get(number=20))
+    page = client_of(bob).get(long.get_absolute_url(), follow=True)
+    assert page.context["page"].new_from == 21
+
+
 def test_start_can_still_be_reached(client_of: ClientOf, long: Topic, bob: User) -> None:
     mark_read(user=bob, topic=long, number=27)
     page = client_of(bob).get(f"/t/sleepless/{long.pk}/1/")
@@ -133,6 +152,23 @@ def test_visitor_is_led_nowhere_and_costs_no_write(
 def test_whoever_writes_has_read_so_far(topic: Topic, bob: User, reply: Maker) -> None:
     reply(bob, topic)
     assert last_read(bob, topic) == 2
+
+
+def test_own_reply_does_not_pass_over_what_others_wrote(
+    client_of: ClientOf, topic: Topic, ada: User, bob: User, reply: Maker
+) -> None:
+    mark_read(user=bob, topic=topic, number=1)
+    reply(ada, topic)
+    mine = reply(bob, topic)
+    page = client_of(bob).get(mine.get_absolute_url())
+    assert (last_read(bob, topic), page.context["page"].new_from) == (1, 2)
+
+
+def test_own_words_are_not_new_to_oneself(client_of: ClientOf, topic: Topic, bob: User, reply: Maker) -> None:
+    mark_read(user=bob, topic=topic, number=1)
+    reply(bob, topic)
+    Watch.objects.filter(user=bob).update(last_read=1)
+    assert client_of(bob).get(f"/t/x/{topic.pk}/2/").context["page"].new_from is None
 
 
 def test_reading_alone_follows_nothing(topic: Topic, bob: User) -> None:
@@ -180,6 +216,20 @@ def test_topics_from_before_someone_joined_are_not_new(client_of: ClientOf, bob:
 def test_own_and_opened_topics_are_not_new(client_of: ClientOf, bob: User, topic: Topic, ada: User) -> None:
     mark_read(user=bob, topic=topic, number=1)
     assert [client_of(person).get("/new/").context["page"].rows for person in (ada, bob)] == [[], []]
+
+
+def test_topic_that_was_opened_and_left_is_not_new_any_more(client_of: ClientOf, bob: User, topic: Topic) -> None:
+    browser = client_of(bob)
+    assert "data-unopened" in browser.get(topic.get_absolute_url()).text
+    browser.post(f"/t/{topic.pk}/read/", {"number": "0", "seconds": "0"})
+    assert "data-unopened" not in browser.get(topic.get_absolute_url()).text
+    assert browser.get("/new/").context["page"].rows == []
+    assert browser.get("/unread/?all").context["page"].rows == [topic]
+
+
+def test_level_chosen_from_afar_opens_nothing(client_of: ClientOf, bob: User, topic: Topic) -> None:
+    watch_topic(user=bob, topic=topic, level=Level.WATCHING, by_hand=True)
+    assert client_of(bob).get("/new/").context["page"].rows == [topic]
 
 
 def test_unread_lists_what_one_follows_and_on_demand_all_that_was_opened(
@@ -261,9 +311,19 @@ def test_mark_all_read_reads_what_was_opened_to_its_end(
     _fill(start, ada, bob, 3, is_new=False)
     browser = client_of(bob)
     until = browser.get("/unread/?all").context["page"].rows[0].activity_at
-    browser.post("/read/", {"until": until.isoformat(), "list": "unread"})
+    answer = browser.post("/read/", {"until": until.isoformat(), "list": "all"})
+    assert answer.url == "/unread/?all"  # type: ignore[attr-defined]
     assert browser.get("/unread/?all").context["page"].rows == []
     assert set(Watch.objects.filter(user=bob).values_list("last_read", flat=True)) == {3}
+
+
+def test_mark_all_read_on_the_list_of_what_one_follows_leaves_the_rest(
+    client_of: ClientOf, start: Starter, ada: User, bob: User
+) -> None:
+    followed, opened = _fill(start, ada, bob, 2, is_new=False)
+    watch_topic(user=bob, topic=followed, level=Level.TRACKING, by_hand=True)
+    client_of(bob).post("/read/", {"until": clock.now().isoformat(), "list": "unread"})
+    assert (last_read(bob, followed), last_read(bob, opened)) == (3, 1)
 
 
 def test_what_came_after_the_page_was_seen_stays_unread(

@@ -9,9 +9,10 @@ run:
 	@sh config/bootstrap.sh
 	@exec $(PYTHON) -B -m config.run
 
+# On every core, then one after the other what starts servers and browsers of its own (tests/conftest.py).
 test:
 	@sh config/bootstrap.sh dev
-	@exec $(PYTHON) -m pytest -rs $(TESTS)
+	@exec $(PYTHON) -m pytest -rs -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 check:
 	@sh config/bootstrap.sh dev

@@ -7,6 +7,9 @@ import pytest
 from forum.templatetags import kept
 from forum.topics import middleware
 
+# What starts servers or a browser of its own, and takes time by the clock: it has the machine to itself.
+APART = ("browser", "embedded", "fault", "simulation")
+
 pytest_plugins = ["tests.fixtures_people", "tests.fixtures_outbox", "tests.browser.fixtures"]
 
 
@@ -16,3 +19,12 @@ def _nothing_is_kept() -> Iterator[None]:
     yield
     kept.shelf.clear()
     middleware.pages.clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what needs the machine to itself at the end, and on one worker where there are several."""
+    apart = [item for item in items if any(map(item.get_closest_marker, APART))]
+    for item in apart:
+        item.add_marker(pytest.mark.xdist_group("apart"))
+    items.sort(key=set(apart).__contains__)

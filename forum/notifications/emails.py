@@ -20,9 +20,10 @@ from forum.categories.models import Level
 from forum.markup.plain import plain_words
 from forum.notifications.models import Notification
 from forum.notifications.rules import RANK, SWITCH, wants_mail
-from forum.notifications.visibility import OF_MEETUPS, Reason
+from forum.notifications.visibility import KEPT, OF_MEETUPS, Reason
 from forum.topics.models import Watch
 from forum.topics.rules import may_see_topic
+from forum.topics.visibility import Status
 from outbox import clock
 from outbox.mail import Dropped, Message
 
@@ -40,7 +41,10 @@ EXCERPT = 700
 
 HOUR = 60
 
-NEAR = "post__persona", "post__topic", "topic__first_post__persona", "reminder__registration__meetup", "change__meetup"
+NEAR = (
+    *("post__persona", "post__topic", "post__updates", "topic__first_post__persona"),
+    *("reminder__registration__meetup", "change__meetup"),
+)
 
 
 def compose(letter: Letter) -> Message | Dropped:
@@ -49,7 +53,7 @@ def compose(letter: Letter) -> Message | Dropped:
     told = Notification.objects.visible_to(user).select_related(*NEAR).filter(pk=letter.payload["notification"]).first()
     if told is None:
         return Dropped("out of sight")
-    reason = _why_not(user, told, letter)
+    reason = "taken back" if _is_taken_back(told) else _why_not(user, told, letter)
     if reason:
         return Dropped(reason)
     with translation.override(user.mail_language):
@@ -127,14 +131,15 @@ def _page(user: User, told: Notification) -> dict[str, Any]:
     if told.change:
         page["zone"] = user.zone or ZoneInfo(told.change.time_zone)
         page |= {"starts_at": told.change.starts_at, "minutes": told.change.duration_minutes}
-    # A meetup may be called off by taking its title away.
-    if user.mails_in_full and (told.reason != Reason.CALLED_OFF or may_see_topic(user, told.topic)):
-        page |= _in_full(told)
+    if user.mails_in_full:
+        page |= _in_full(user, told)
     return page
 
 
-def _in_full(told: Notification) -> dict[str, Any]:
-    """Return what a member who asked for it reads in the mail itself."""
+def _in_full(user: User, told: Notification) -> dict[str, Any]:
+    """Return what a member who asked for it reads in the mail itself; of a topic out of their sight, nothing."""
+    if not may_see_topic(user, told.topic):
+        return {"words": told.text}
     topic = told.post.topic if told.post else told.topic
     speaks = told.post and told.reason not in {*OF_MEETUPS, Reason.NOTICE}
     return {
@@ -158,6 +163,18 @@ def _remaining(wait: timedelta) -> str:
 def _is_muted(user: User, told: Notification) -> bool:
     """Return whether `user` muted the topic since they were told; what the moderators say is not silenced by it."""
     return told.reason in RANK and Watch.objects.filter(user=user, topic=told.topic, level=Level.MUTED).exists()
+
+
+def _is_taken_back(told: Notification) -> bool:
+    """Return whether what was told of was removed or taken down since; moderators can read it, and get no copy."""
+    if told.reason in KEPT:
+        return False
+    standing = [told.topic.status]
+    if told.post:
+        standing.append(told.post.status)
+    if told.post and told.post.updates:
+        standing.append(told.post.updates.status)
+    return any(status != Status.PUBLISHED for status in standing)
 
 
 def _is_overtaken(user: User, told: Notification) -> bool:

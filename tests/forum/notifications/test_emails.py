@@ -9,11 +9,12 @@ from allauth.account.models import EmailAddress
 
 from accounts.models import User
 from forum.categories.models import Level
+from forum.categories.visibility import Audience
 from forum.meetups.events import ReminderDue
 from forum.meetups.models import Reminder
 from forum.notifications import actions, emails, handlers
 from forum.notifications.models import Notification
-from forum.notifications.rules import SWITCH
+from forum.notifications.rules import SWITCH, Told
 from forum.notifications.visibility import OF_MEETUPS, Reason
 from forum.topics.events import PostCreated, PostEdited
 from forum.topics.models import Post, Topic
@@ -242,3 +243,20 @@ def test_no_reminder_of_a_seat_given_back(reminder: Reminder) -> None:
     reminder.registration.cancelled_at = clock.now()
     reminder.registration.save()
     assert composed() == Dropped("too late")
+
+
+def test_notice_tells_no_title_to_whom_the_topic_is_taken_from(ada: User, topic: Topic) -> None:
+    want(ada, mails_in_full=True)
+    actions.tell(recipient_id=ada.pk, key="act:1", topic_id=topic.pk, post_id=topic.first_post_id, text="It is moved.")
+    Topic.objects.update(audience=Audience.MODERATORS, title="A sharper title")
+    mail = message()
+    assert "sharper" not in shown(mail)
+    assert "It is moved." in mail.text
+
+
+@pytest.mark.parametrize("status", [Status.DELETED, Status.HIDDEN])
+def test_words_that_were_taken_back_are_mailed_to_nobody(moderator: User, reply: Post, status: Status) -> None:
+    want(moderator, mails_in_full=True)
+    actions.tell_of_post(post=reply, told=[Told(moderator.pk, Reason.MENTION)])
+    Post.objects.filter(pk=reply.pk).update(status=status)
+    assert composed() == Dropped("taken back")

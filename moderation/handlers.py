@@ -43,10 +43,10 @@ def in_plain_words(act: Act) -> str:
 def _what(act: Act) -> str:
     words = {
         Act.Verb.EDIT: _("A moderator changed some words of your post. Its history shows which."),
-        Act.Verb.HIDE: _("A moderator took your post down. You can still read it, and others cannot."),
-        Act.Verb.RESTORE: _("A moderator brought your post back. Everyone can read it again."),
-        Act.Verb.CLOSE: _("A moderator closed your topic. Everyone can read it, and nobody can add to it now."),
-        Act.Verb.REOPEN: _("A moderator opened your topic again. Everyone can reply."),
+        Act.Verb.HIDE: _("A moderator took your post down. Others cannot read it now."),
+        Act.Verb.RESTORE: _("A moderator brought your post back. It can be read again."),
+        Act.Verb.CLOSE: _("A moderator closed your topic. It can be read as before, and nobody can add to it now."),
+        Act.Verb.REOPEN: _("A moderator opened your topic again. It takes replies again."),
         Act.Verb.PIN: _("A moderator pinned your topic to the top of its category."),
         Act.Verb.UNPIN: _("Your topic is not pinned any more. It stands among the others again."),
         Act.Verb.MOVE: _("A moderator moved your topic to another category, where it fits better."),

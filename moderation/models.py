@@ -34,6 +34,8 @@ class Act(models.Model):
         AUTOMATIC = "automatic", _("automatic")
 
     UNDOES = {Verb.RESTORE: Verb.HIDE, Verb.REOPEN: Verb.CLOSE, Verb.UNPIN: Verb.PIN}
+    # What is taken back by one of its own kind, by the fact that tells where it leads.
+    LEADS_BACK = {Verb.MOVE: "category", Verb.RENAME: "title"}
 
     # Null where a machine acted by itself.
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -28,7 +28,7 @@ def write_act(
         post=post,
         persona=words.persona if words else None,
         facts=dict(facts or {}),
-        reverses=_undone(verb, topic, post),
+        reverses=_undone(verb, topic, post, facts or {}),
         why=grounds.why.strip(),
         rule=grounds.rule.strip(),
         origin=grounds.origin,
@@ -39,9 +39,15 @@ def write_act(
     return act
 
 
-def _undone(verb: Act.Verb, topic: Topic, post: Post | None) -> Act | None:
-    """Return the act that `verb` takes back: the last of its kind that nobody took back before."""
-    opposite = Act.UNDOES.get(verb)
-    if opposite is None:
-        return None
-    return Act.objects.filter(verb=opposite, topic=topic, post=post, reversed_by=None).first()
+def _undone(verb: Act.Verb, topic: Topic, post: Post | None, facts: Mapping[str, int | str]) -> Act | None:
+    """Return the act that `verb` takes back: the last of its kind that nobody took back before.
+
+    A move or a new title takes back the one that led away from where it leads.
+    """
+    acts = Act.objects.filter(topic=topic, post=post, reversed_by=None)
+    if verb in Act.UNDOES:
+        return acts.filter(verb=Act.UNDOES[verb]).first()
+    if verb in Act.LEADS_BACK:
+        what = Act.LEADS_BACK[verb]
+        return acts.filter(verb=verb, **{f"facts__{what}_before": facts[f"{what}_after"]}).first()
+    return None

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -73,6 +74,16 @@ def test_acts_on_topics_are_done_and_taken_back(
     assert getattr(Topic.objects.get(), field) is not None
     assert undo(topic=topic, actor=moderator, grounds=grounds).reverses == done
     assert getattr(Topic.objects.get(), field) is None
+
+
+def test_move_and_new_title_are_taken_back_by_the_way_back(topic: Topic, moderator: User, grounds: Grounds) -> None:
+    home, title = topic.category, topic.title
+    other = Category.objects.create(name="Other", slug="other", audience=home.audience)
+    move = partial(actions.move_topic, topic=topic, actor=moderator, grounds=grounds)
+    rename = partial(actions.rename_topic, topic=topic, actor=moderator, grounds=grounds)
+    moved, renamed = move(category=other), rename(title="Another")
+    assert (moved.reverses, renamed.reverses) == (None, None)
+    assert (move(category=home).reverses, rename(title=title).reverses) == (moved, renamed)
 
 
 def test_editing_keeps_the_versions_in_the_log(post: Post, moderator: User, grounds: Grounds) -> None:

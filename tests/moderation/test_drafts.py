@@ -91,3 +91,11 @@ def test_words_for_anothers_post_are_out_of_sight_once_the_right_is_gone(
     pages = [browser.get(f"/{room}p/{post.pk}/edit/") for room in ("moderation/", "")]
     assert [page.status_code for page in pages] == [403, 403]
     assert not [page for page in pages if "My old street" in page.text or KEPT in page.text]
+
+
+def test_words_sent_to_the_authors_page_stand_on_the_moderators(
+    client_of: ClientOf, post: Post, moderator: User
+) -> None:
+    page = client_of(moderator).post(f"/p/{post.pk}/edit/", {"body": "My old street"}, follow=True)
+    assert page.redirect_chain == [(f"/moderation/p/{post.pk}/edit/", 302)]
+    assert "My old street" in page.text

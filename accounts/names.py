@@ -9,6 +9,7 @@ SHAPE = re.compile(r"\w(?:[\w.-]{0,28}\w)?")
 _WORD = re.compile(r"[^\W_]+")
 # Capitals after small letters begin a word, as do dots, hyphens and underscores.
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DIGITS = re.compile(r"\d+")
 
 # Scripts that are written side by side in one language.
 _EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "KATAKANA-HIRAGANA"})
@@ -62,8 +63,12 @@ def skeleton(name: str) -> str:
 
 
 def skeletons(name: str) -> set[str]:
-    """Return the skeletons of `name`, of `name` without digits at its ends, and of each word in it."""
-    parts = [name, name.strip("0123456789._-"), *(name.replace("_", "-").replace(".", "-").split("-"))]
+    """Return the skeletons of `name`, of `name` without digits at its ends, and of each word in it.
+
+    A word ends at a sign, at a capital behind a small letter, or at a digit; but a digit may pass for a letter in it.
+    """
+    words = [word for part in _WORD.findall(name) for word in _CAMEL.split(part)]
+    parts = [name, name.strip("0123456789._-"), *words, *(bare for word in words for bare in _DIGITS.split(word))]
     return {skeleton(part) for part in parts if part}
 
 

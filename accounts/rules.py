@@ -52,6 +52,8 @@ STAFF = frozenset(
         "администратор модератор"
     ).split()
 )
+# Where these begin or end a name, it speaks for the house whatever the rest of it; no ordinary word does so.
+OF_THE_HOUSE = tuple(map(names.skeleton, ("admin", "moderator", "organizer", "organiser")))
 # Names that are addresses, groups or nobody; as part of a name they do no harm.
 WORDS = STAFF | frozenset(
     names.skeleton(word)
@@ -70,7 +72,13 @@ def may_be_called(name: str) -> Verdict:
         return Verdict.no(SHAPE)
     if not names.is_of_one_script(name):
         return Verdict.no(MIXED)
-    if names.skeleton(name) in WORDS or names.skeletons(name) & STAFF:
+    whole = names.skeleton(name)
+    if (
+        whole in WORDS
+        or names.skeletons(name) & STAFF
+        or whole.startswith(OF_THE_HOUSE)
+        or whole.endswith(OF_THE_HOUSE)
+    ):
         return Verdict.no(RESERVED)
     return YES
 

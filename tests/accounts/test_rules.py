@@ -7,7 +7,7 @@ from accounts.models import Persona, User
 
 
 @pytest.mark.parametrize(
-    "name", ["ada", "o", "river.song", "a-b_c", "zoë", "Анна", "春子", "ひろ春", "_x_", "jo2", "modesty"]
+    "name", ["ada", "o", "river.song", "a-b_c", "zoë", "Анна", "春子", "ひろ春", "_x_", "jo2", "modesty", "badminton"]
 )
 def test_ordinary_names_may_be_had(name: str) -> None:
     assert rules.may_be_called(name)
@@ -32,6 +32,7 @@ def test_names_of_two_alphabets_are_refused(name: str) -> None:
         *("admin", "Administrator", "MODERATOR", "mod", "organizer", "staff", "system", "support", "help", "alongside"),
         *("root", "everyone", "here", "all", "deleted", "adm1n", "m0derator", "4dmin", "admin2", "the-moderator"),
         *("real_admin", "mod.jo", "admın", "ɑdmin", "a.d.m.i.n", "àdmin", "adrnin", "админ"),
+        *("AdminAnna", "TheModerator", "Organizer2Anna", "siteadmin", "moderatoranna", "ModTeam", "anna4staff"),
     ],
 )
 def test_names_that_speak_for_the_house_are_refused(name: str) -> None:

@@ -1,7 +1,7 @@
 """Removing one's own post."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.models import Persona
 from accounts.verdict import require
@@ -16,7 +16,7 @@ from outbox.record import record
 def delete_post(*, post: Post, persona: Persona) -> None:
     """Take the words of `post` away from everyone but moderators; a quiet note stays where a reply was.
 
-    A first post that nobody replied to takes its topic with it. Raises RefusedError.
+    With the last words of a topic goes the topic. Raises RefusedError.
     """
     with transaction.atomic():
         topic = locked_topic(post.topic_id)
@@ -25,10 +25,11 @@ def delete_post(*, post: Post, persona: Persona) -> None:
         was_published = post.status == Status.PUBLISHED
         post.status = Status.DELETED
         post.save(update_fields=["status"])
-        if topic.first_post_id == post.pk and topic.reply_count == 0:
-            Topic.objects.filter(pk=topic.pk).update(status=Status.DELETED)
         if was_published and is_counted(post):
             Topic.objects.filter(pk=topic.pk).update(reply_count=F("reply_count") - 1)
+        if post.number is not None:
+            beginning = Q(first_post__status=Status.DELETED, reply_count=0)
+            Topic.objects.filter(beginning, pk=topic.pk).update(status=Status.DELETED)
         record(PostDeleted(post.pk))
 
 

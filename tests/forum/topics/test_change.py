@@ -188,6 +188,16 @@ def test_first_post_with_replies_leaves_its_topic(topic: Topic, post: Post, ada:
     assert topic.status == "published"
 
 
+def test_last_reply_takes_a_topic_along_whose_first_words_are_gone(
+    topic: Topic, post: Post, ada: User, bob: User, reply: Maker
+) -> None:
+    answer = reply(bob, topic)
+    delete_post(post=post, persona=ada.persona)
+    delete_post(post=answer, persona=bob.persona)
+    topic.refresh_from_db()
+    assert topic.status == "deleted"
+
+
 def test_delete_twice_is_refused(topic: Topic, bob: User, reply: Maker) -> None:
     answer = reply(bob, topic)
     delete_post(post=answer, persona=bob.persona)

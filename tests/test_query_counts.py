@@ -79,6 +79,23 @@ def test_topic_page(
     assert page.count(b"<article") == min(posts, PAGE)
 
 
+def test_topic_page_that_is_read_by_being_opened(
+    topic: Topic,
+    ada: User,
+    bob: User,
+    newcomer: User,
+    client: Client,
+    workers: Callable[[], None],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    fill(topic, ada, bob, 2000)
+    workers()
+    client.force_login(newcomer)
+    with django_assert_max_num_queries(9):
+        client.get(topic.get_absolute_url())
+    assert newcomer.watches.get().last_read == PAGE
+
+
 def test_topic_under_an_address_with_another_slug(
     topic: Topic,
     ada: User,

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import Persona, Reader, User
 from forum.prepared import Prepared
@@ -28,6 +28,14 @@ MOST_ANSWERS = 12
 _READ = ("id", "topic_id", "persona_id", "number", "reply_to_id", "updates_id", "version", "status", "created_at")
 _AROUND = ("persona__user_id", "reply_to__status", "reply_to__persona_id", "reply_to__persona__user_id")
 _OWN = len(_READ) + len(_AROUND)
+
+
+_PUBLISHED_ANSWERS = Post.objects.filter(reply_to=OuterRef("pk"), status=Status.PUBLISHED)
+# The numbers of the first answers to a post, and how many there are in all.
+_ANSWERS = {
+    "first_answers": ArraySubquery(_PUBLISHED_ANSWERS.order_by("number").values("number")[:MOST_ANSWERS]),
+    "answers_in_all": Subquery(_PUBLISHED_ANSWERS.order_by().values("reply_to").annotate(n=Count("pk")).values("n")),
+}
 
 
 class Own(NamedTuple):
@@ -88,9 +96,8 @@ class PostItem:
 def whole_items(reader: Reader, topic: Topic, light: Sequence[PostItem], *, may_reply: bool) -> Iterable[PostItem]:
     """Yield the items that are `light` with everything that is shown of them."""
     wanted = [post.pk for item in light for post in (item.post, *(update.post for update in item.updates))]
-    found = Post.objects.filter(pk__in=wanted).select_related("persona", "reply_to__persona")
+    found = Post.objects.filter(pk__in=wanted).select_related("persona", "reply_to__persona").annotate(**_ANSWERS)
     posts = {post.pk: post for post in found}
-    answers = _answers([item.post for item in light])
     for post in posts.values():
         post.topic = topic
         if post.reply_to is not None:
@@ -107,7 +114,7 @@ def whole_items(reader: Reader, topic: Topic, light: Sequence[PostItem], *, may_
             is_answer=answered is not None,
             in_reply_to=answered,
             updates=[_item(reader, posts[update.post.pk]) for update in item.updates],
-            answers=answers.get(item.post.pk, ([], 0)),
+            answers=(vars(post)["first_answers"], vars(post)["answers_in_all"] or 0),
             own=item.own,
         )
 
@@ -171,25 +178,6 @@ def _answers_readable(reader: Reader, post: Post, row: tuple[Any, ...]) -> bool:
     answered.topic = post.topic
     answered.persona = Persona.from_db(DEFAULT_DB_ALIAS, ("id", "user_id"), (persona, account))
     return bool(rules.may_read_post(reader, answered))
-
-
-def _answers(posts: Sequence[Post]) -> dict[int, tuple[list[int], int]]:
-    """Return for each id of `posts` the numbers of its first published answers, and how many there are in all."""
-    found = (
-        Post.objects.filter(reply_to__in=[post.pk for post in posts], status=Status.PUBLISHED)
-        .annotate(
-            place=Window(RowNumber(), partition_by="reply_to", order_by="number"),
-            in_all=Window(Count("pk"), partition_by="reply_to"),
-        )
-        .filter(place__lte=MOST_ANSWERS)
-        .order_by("number")
-        .values_list("reply_to", "number", "in_all")
-    )
-    answers: dict[int, tuple[list[int], int]] = {}
-    for post, number, in_all in found:
-        if post is not None and number is not None:
-            answers.setdefault(post, ([], in_all))[0].append(number)
-    return answers
 
 
 def _item(

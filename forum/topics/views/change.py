@@ -19,6 +19,7 @@ from forum.topics.views.composing import (
     answer,
     here,
     initial_of,
+    keep,
     refused,
 )
 from forum.topics.views.kept import keeps_words
@@ -31,6 +32,8 @@ def edit(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
     """Change the words of one's own post; moderators are led to their page for another's."""
     post = _find(user, post_id)
     if not rules.is_author(user, post) and rules.may_moderate(user):
+        if request.method == "POST":  # what was written stands in the box of the page that asks why
+            keep(user, f"moderate:edit_post-{post.pk}", request.POST)
         return redirect("moderation:edit", post.pk)
     verdict = rules.may_edit(user, post)
     place, address, label = f"edit:{post.pk}", here("edit", post.pk), _("Save the change")

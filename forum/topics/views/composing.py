@@ -1,5 +1,6 @@
 """What the pages of writing share: the box with its draft, and what stands beside a refusal."""
 
+import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,16 +11,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Reader, User
 from accounts.verdict import YES, RefusedError, Verdict, require
 from forum.markup.render import Rendered
 from forum.topics import actions, queries, rules
 from forum.topics.forms import put_back, read_key
 from forum.topics.models import Draft, Post, Topic
 from forum.topics.words import is_blank, tidy_source
+from outbox import clock
 
+# So many seconds apart, the same words without a key are two things.
+TWICE = 600
 # A whole number of more digits is nobody's, and dear to read.
 MAX_DIGITS = 18
 # What a draft remembers of a form beside its title, words and key.
@@ -100,6 +105,8 @@ def _send(request: HttpRequest, composer: Composer, send: Callable[[dict[str, An
     """Send what was written; or put it in the place of what the same writer sent before, where they ask for that."""
     instead = request.POST.get("instead", "")
     user = request.user
+    if not request.POST.get("key"):
+        composer.form.cleaned_data["key"] = _key_of(user, composer)
     if not isinstance(user, User) or not instead.isdecimal() or not composer.is_only_words:
         return send(composer.form.cleaned_data)
     post = queries.find_post(user, int(instead[:MAX_DIGITS]))
@@ -110,6 +117,16 @@ def _send(request: HttpRequest, composer: Composer, send: Callable[[dict[str, An
     changed = actions.edit_post(post=post, persona=user.persona, source=composer.form.cleaned_data["body"])
     actions.discard_draft(user=user, place=composer.place)
     return changed
+
+
+def _key_of(writer: Reader, composer: Composer) -> uuid.UUID:
+    """Return a key for what came without one, from a program that fills in no more than it sees.
+
+    The same words of the same writer at the same place within some minutes are one thing that was sent twice.
+    """
+    words = [composer.form.cleaned_data.get(name, "") for name in ("title", "body")]
+    about = json.dumps([writer.pk, composer.place, *words, int(clock.now().timestamp()) // TWICE])
+    return uuid.UUID(bytes=salted_hmac("forum.topics.key", about, algorithm="sha256").digest()[:16])
 
 
 def turn_aside(request: HttpRequest, place: str, address: str) -> HttpResponse | None:

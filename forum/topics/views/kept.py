@@ -48,7 +48,9 @@ def keeps_words(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         user = request.user
         if not isinstance(user, User):
-            return _kept(request, rules.LOGGED_OUT, 403) if _holds_words(request) else redirect_to_login(request.path)
+            if _holds_words(request):
+                return _kept(request, rules.LOGGED_OUT, 403)
+            return redirect_to_login(request.get_full_path())
         try:
             response = view(request, user, *args, **kwargs)
         except Http404:

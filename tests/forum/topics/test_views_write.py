@@ -69,6 +69,13 @@ def test_form_sent_twice_makes_one_reply(client_of: ClientOf, topic: Topic, bob:
     assert topic.posts.count() == 2
 
 
+def test_form_without_a_key_sent_twice_makes_one_reply(client_of: ClientOf, topic: Topic, ada: User, bob: User) -> None:
+    address = f"/t/{topic.pk}/reply/"
+    answers = [client_of(bob).post(address, {"body": WORDS}) for _ in range(2)]
+    assert answers[0].url == answers[1].url  # type: ignore[attr-defined]
+    assert client_of(ada).post(address, {"body": WORDS}).url != answers[0].url  # type: ignore[attr-defined]
+
+
 def test_correction_sent_after_going_back_is_kept_under_a_new_key(client_of: ClientOf, topic: Topic, bob: User) -> None:
     browser = client_of(bob)
     browser.post(f"/t/{topic.pk}/reply/", {"body": "Tea", "key": KEY})

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.http import http_date
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from forum.categories.visibility import Audience
 from forum.topics import feeds
 from forum.topics.actions import delete_post, edit_post, hide_post, move_topic, rename_topic
 from forum.topics.models import Post, Topic
+from outbox import clock
 
 Start = Callable[..., Topic]
 Reply = Callable[..., Post]
@@ -130,6 +132,14 @@ def test_feed_that_is_known_is_not_sent_again(topic: Topic, reply: Reply, bob: U
     assert Client().get(address, headers={"If-None-Match": tag}).status_code == 304
     reply(bob, topic)
     assert Client().get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/feed/", "/c/living-with-it/feed/", "/t/x/{}/feed/"])
+def test_no_feed_goes_by_the_moment_of_its_newest_entry(topic: Topic, address: str) -> None:
+    later = {"If-Modified-Since": http_date(clock.now().timestamp() + 60)}
+    answer = Client().get(address.format(topic.pk), headers=later)
+    assert answer.status_code == 200
+    assert "Last-Modified" not in answer.headers
 
 
 def test_only_pages_for_everyone_name_a_feed(

@@ -16,6 +16,7 @@ from django.contrib.syndication.views import Feed
 from django.core.paginator import EmptyPage
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -162,24 +163,29 @@ class Parts:
     """Topics for everyone by ranges of ids, so that every part costs the same; what is not for everyone leaves gaps."""
 
     def __init__(self, topics: QuerySet[Topic]) -> None:
-        """Look up how far the ids go."""
         self.topics = topics
-        newest = topics.order_by("-pk").values_list("pk", flat=True).first() or 1
-        self.num_pages = (newest - 1) // PART + 1
+
+    def numbers(self) -> list[int]:
+        """Return the parts that hold anything: one look at an index for each, however much lies between them."""
+        found: list[int] = []
+        while topic := self.topics.filter(pk__gt=found[-1] * PART if found else 0).order_by("pk").first():
+            found.append((topic.pk - 1) // PART + 1)
+        return found
 
     def page(self, number: int | str) -> "Part":
-        """Return one part; raises EmptyPage where there is none."""
+        """Return one part; raises EmptyPage where there is nothing in it."""
         part = int(number) if len(str(number)) < MAX_DIGITS and str(number).isdecimal() else 0
-        if not 1 <= part <= self.num_pages:
-            raise EmptyPage
         last = part * PART
-        return Part(self.topics.filter(pk__gt=last - PART, pk__lte=last).order_by("pk"))
+        rows = list(self.topics.filter(pk__gt=last - PART, pk__lte=last).order_by("pk"))
+        if not rows:
+            raise EmptyPage
+        return Part(rows)
 
 
 class Part:
     """One part, as Django's sitemap asks for it."""
 
-    def __init__(self, rows: QuerySet[Topic]) -> None:
+    def __init__(self, rows: Sequence[Topic]) -> None:
         self.object_list = rows
 
 
@@ -221,9 +227,13 @@ def of_topic(request: HttpRequest, slug: str, topic_id: int) -> HttpResponse:
 
 
 @require_safe
+@views.x_robots_tag
 def sitemaps(request: HttpRequest) -> HttpResponse:
-    """Return where the parts of the sitemap are."""
-    return views.index(request, SECTIONS, sitemap_url_name="topics:sitemap")
+    """Return where the parts of the sitemap are; Django's own index would name those that are empty, too."""
+    pages, topics = (reverse("topics:sitemap", args=[section]) for section in SECTIONS)
+    addresses = [pages, *(f"{topics}?p={number}" for number in Topics().paginator.numbers())]
+    parts = [views.SitemapIndexItem(request.build_absolute_uri(address)) for address in addresses]
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
 
 
 @require_safe

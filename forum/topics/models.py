@@ -53,6 +53,12 @@ class Topic(models.Model):
                 condition=Q(status=Status.PUBLISHED, reply_count=0, closed_at=None, pinned_at=None),
                 name="topic_waiting",
             ),
+            # As the visibility for visitors says it; the sitemap asks for what lies next.
+            models.Index(
+                fields=["id"],
+                condition=Q(audience__lte=Audience.EVERYONE, status=Status.PUBLISHED),
+                name="topic_for_everyone",
+            ),
         )
 
     def __str__(self) -> str:

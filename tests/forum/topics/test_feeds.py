@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils.http import http_date
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -48,7 +49,8 @@ def told(entry: ET.Element, name: str) -> str:
 def mapped(address: str) -> list[str]:
     answer = Client().get(address)
     assert answer.status_code == 200
-    return [found.text or "" for found in ET.fromstring(answer.content).iter(f"{MAP}loc")]  # noqa: S314 - our own
+    found = [found.text or "" for found in ET.fromstring(answer.content).iter(f"{MAP}loc")]  # noqa: S314 - our own
+    return [address.removeprefix("http://testserver") for address in found]
 
 
 def test_entry_tells_who_wrote_what_and_where(topic: Topic, update: Reply, post: Post, ada: User) -> None:
@@ -158,20 +160,42 @@ def test_sitemap_holds_what_everyone_may_see_and_nothing_else(
 ) -> None:
     start(ada, category=circle, title="Secret")
     hide_post(post=start(ada, title="Hidden").posts.get(number=1))
-    parts = mapped("/sitemap.xml")
-    assert [part.partition("testserver")[2] for part in parts] == ["/sitemap-pages.xml", "/sitemap-topics.xml"]
-    found = [
-        address.partition("testserver")[2] for part in parts for address in mapped(part.partition("testserver")[2])
-    ]
-    assert found == ["/", "/help/", "/meetups/", "/c/living-with-it/", topic.get_absolute_url()]
+    pages, topics = mapped("/sitemap.xml")
+    assert mapped(pages) == ["/", "/help/", "/meetups/", "/c/living-with-it/"]
+    assert mapped(topics) == [topic.get_absolute_url()]
 
 
 def test_sitemap_goes_on_in_parts(start: Start, ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
     first, last = start(ada, title="First"), start(ada, title="Last")
     monkeypatch.setattr(feeds, "PART", 1)
-    parts = [part.partition("testserver")[2] for part in mapped("/sitemap.xml")]
-    assert parts[-1] == f"/sitemap-topics.xml?p={last.pk}"
-    assert mapped(f"/sitemap-topics.xml?p={first.pk}")[0].endswith(first.get_absolute_url())
+    parts = mapped("/sitemap.xml")[1:]
+    assert [mapped(part) for part in parts] == [[first.get_absolute_url()], [last.get_absolute_url()]]
+
+
+def test_sitemap_names_no_part_where_nothing_is_for_everyone(
+    topic: Topic, start: Start, circle: Category, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = start(ada, category=circle)
+    last = start(ada)
+    monkeypatch.setattr(feeds, "PART", 1)
+    assert [mapped(part) for part in mapped("/sitemap.xml")[1:]] == [
+        [topic.get_absolute_url()],
+        [last.get_absolute_url()],
+    ]
+    assert Client().get(f"/sitemap-topics.xml?p={secret.pk}").status_code == 404
+
+
+def test_sitemap_of_a_forum_for_members_holds_pages_alone(start: Start, circle: Category, ada: User) -> None:
+    start(ada, category=circle)
+    assert [address.partition(".")[0] for address in mapped("/sitemap.xml")] == ["/sitemap-pages"]
+
+
+def test_part_of_the_sitemap_is_found_by_an_index_among_topics_for_members(topic: Topic, circle: Category) -> None:
+    Topic.objects.bulk_create([Topic(category=circle, title="Secret", audience=Audience.MEMBERS) for _ in range(3000)])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE forum_topic")
+    next_one = Topic.objects.visible_to(feeds.VISITOR).filter(pk__gt=topic.pk).order_by("pk")[:1]
+    assert "topic_for_everyone" in next_one.explain()
 
 
 @pytest.mark.parametrize("address", ["/sitemap-topics.xml?p=2", "/sitemap-topics.xml?p=x", "/sitemap-none.xml"])
@@ -199,6 +223,6 @@ def test_sitemap_costs_the_same_for_one_topic_as_for_twenty(
     for _ in range(rows):
         start(ada)
     with django_assert_num_queries(2):
-        mapped("/sitemap.xml")
-    with django_assert_num_queries(2):
-        assert len(mapped("/sitemap-topics.xml")) == rows
+        part = mapped("/sitemap.xml")[1]
+    with django_assert_num_queries(1):
+        assert len(mapped(part)) == rows

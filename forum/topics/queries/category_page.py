@@ -9,6 +9,7 @@ from forum.categories.models import Category
 from forum.paging import Page, page_of
 from forum.topics import rules
 from forum.topics.models import Topic
+from forum.topics.querysets import TopicQuerySet
 
 MOST_PINNED = 20
 
@@ -35,8 +36,14 @@ def find_category(reader: Reader, slug: str) -> Category | None:
 
 def category_page(reader: Reader, category: Category, before: str) -> CategoryPage:
     """Return the topics of `category` that stand below the place `before`, or the newest."""
-    rows = Topic.objects.visible_to(reader).filter(category=category).with_starter()
-    rows = rows.as_read_by(reader, rules.new_since(reader))
-    page = page_of(rows.filter(pinned_at=None), "activity_at", before)
-    pinned = rows.exclude(pinned_at=None).order_by("-pinned_at", "-pk")[:MOST_PINNED] if page.is_first else ()
-    return CategoryPage(category, list(pinned), page, rules.may_start_topic(reader, category))
+    rows = Topic.objects.visible_to(reader).filter(category=category)
+    shown = rows.with_starter().as_read_by(reader, rules.new_since(reader))
+    # What is pinned beyond those on top stands where its activity puts it.
+    page = page_of(shown.exclude(pk__in=_on_top(rows).values("pk")), "activity_at", before)
+    pinned = list(_on_top(shown)) if page.is_first else []
+    return CategoryPage(category, pinned, page, rules.may_start_topic(reader, category))
+
+
+def _on_top(rows: TopicQuerySet) -> TopicQuerySet:
+    """Return those of `rows` that were pinned last."""
+    return rows.exclude(pinned_at=None).order_by("-pinned_at", "-pk")[:MOST_PINNED]

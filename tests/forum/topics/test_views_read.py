@@ -46,6 +46,21 @@ def test_pinned_topic_stands_on_top(client: Client, start: Callable[..., Topic],
     assert page.index("Read me") < page.index("Newer")
 
 
+def test_room_lists_each_pinned_topic_once_and_the_newest_twenty_on_top(
+    client: Client, start: Callable[..., Topic], ada: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    topics = [start(ada, title=f"Topic {number:02}.") for number in range(65)]
+    for topic in topics[:45]:
+        pin_topic(topic=topic)
+    with django_assert_num_queries(3):
+        page = client.get("/c/living-with-it/").context["page"]
+    assert page.pinned == topics[44:24:-1]
+    assert page.page.rows == topics[:44:-1]
+    with django_assert_num_queries(2):
+        page = client.get(f"/c/living-with-it/?before={page.page.older}").context["page"]
+    assert page.page.rows == topics[24:4:-1]
+
+
 def test_room_pages_by_activity_without_losing_or_repeating_a_topic(
     client: Client, start: Callable[..., Topic], ada: User
 ) -> None:

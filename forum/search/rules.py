@@ -12,6 +12,7 @@ NOTHING_ASKED = gettext_lazy("Write what you are looking for.")
 TOO_COMMON = Verdict.no(
     gettext_lazy("These words stand in nearly every post, so they cannot be looked for. Add a rarer one.")
 )
+NO_WORD = Verdict.no(gettext_lazy("Signs alone cannot be looked for. Write a word or two."))
 TOO_SLOW = Verdict.no(
     gettext_lazy("This takes too long to find. Add a word or two, or choose a category, and search again.")
 )

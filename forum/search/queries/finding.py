@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Persona, Reader, User
 from accounts.verdict import RefusedError
-from forum.categories.models import Category
+from forum.categories.models import Category, Language
 from forum.search import rules
 from forum.search.queries.asking import ask, ask_for_any, marked, patience
 from forum.search.queries.newest import newest
@@ -79,8 +79,8 @@ def find(reader: Reader, wanted: Wanted, after: str = "", readable: Sequence[Cat
     posts = _narrowed(reader, wanted, categories).filter(created_at__lte=asked_at)
     with transaction.atomic(), patience():
         is_loose = bool(place and place.is_loose)
-        if wanted.words and not any(ask(languages, wanted.words)):
-            raise RefusedError(rules.TOO_COMMON)
+        if wanted.words and languages and not any(ask(languages, wanted.words)):
+            raise RefusedError(rules.TOO_COMMON if any(ask([Language.SIMPLE], wanted.words)) else rules.NO_WORD)
         if is_loose:
             ask_for_any(languages)
         weighed = _weighed(posts, wanted, languages, asked_at)

@@ -189,6 +189,17 @@ def test_words_that_stand_everywhere_are_refused(start: Start, ada: User) -> Non
         find(ada, parse("the and of"))
 
 
+@pytest.mark.parametrize("text", ['"', "@", "🙏", "-", "?! …", '@ada "🙏"'])
+def test_signs_alone_are_refused_as_what_they_are(start: Start, ada: User, text: str) -> None:
+    start(ada, "The lantern 🙏")
+    with pytest.raises(RefusedError, match="Signs alone"):
+        find(ada, parse(text))
+
+
+def test_whoever_may_look_nowhere_finds_nothing(db: None, outsider: AnonymousUser, found: Found) -> None:
+    assert found(outsider, "lantern") == []
+
+
 def test_some_of_the_words_will_do_where_no_post_has_all(start: Start, ada: User) -> None:
     start(ada, "He hid the bottles.")
     results = find(ada, parse("bottles behind paint"))

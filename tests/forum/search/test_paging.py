@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.verdict import RefusedError
+from forum.categories.models import Category
 from forum.search import queries
 from forum.search.queries import asking, finding
 from forum.search.words import parse
@@ -94,7 +95,9 @@ def test_page_that_is_none_of_ours_does_no_harm(posts: list[Post], ada: User, af
     assert queries.find(ada, parse("lantern"), after).hits is not None
 
 
-def test_search_that_takes_too_long_is_given_up_with_a_word(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_search_that_takes_too_long_is_given_up_with_a_word(
+    room: Category, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(asking, "PATIENCE", 20)
 
     def slow(*_: object) -> list[str]:
@@ -107,7 +110,9 @@ def test_search_that_takes_too_long_is_given_up_with_a_word(ada: User, monkeypat
         queries.find(ada, parse("lantern"))
 
 
-def test_other_failures_of_the_database_are_not_hidden(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_failures_of_the_database_are_not_hidden(
+    room: Category, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object) -> list[str]:
         raise OperationalError
 

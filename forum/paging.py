@@ -1,6 +1,7 @@
 """Lists that are ordered by a moment and an id, newest first: a page begins below the last row of the one before.
 
-However far down a page begins, it costs what the first one does, and a row that comes or goes shifts nothing.
+However far down a page begins, it costs what the first one does, and a row that comes or goes shifts nothing. Here,
+too, is read what addresses and forms say of moments and numbers: anybody may write anything there.
 """
 
 import re
@@ -11,6 +12,8 @@ from typing import Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 PAGE = 20
+# Digits of what may be the id of a row, and the number of a post; more are nobody's, and dear to read.
+ID, NUMBER = 18, 9
 
 Row = TypeVar("Row", bound=Model)
 
@@ -50,7 +53,22 @@ def behind(moment: str, place: str, *, later: bool = False) -> Q:
 
 def place_of(moment: datetime, pk: int) -> str:
     """Return the place of a row as an address holds it: its microsecond and its id."""
-    return f"{(moment - _EPOCH) // timedelta(microseconds=1)}-{pk}"
+    return f"{microseconds_of(moment)}-{pk}"
+
+
+def microseconds_of(moment: datetime) -> int:
+    """Return how a cursor holds a moment."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment_at(microseconds: str) -> datetime:
+    """Return the moment that a cursor holds in no more than sixteen digits, so that every calendar goes as far."""
+    return _EPOCH + timedelta(microseconds=int(microseconds))
+
+
+def read_whole(text: str, digits: int = NUMBER) -> int | None:
+    """Return the whole number of at most so many `digits` that `text` says, or None where it says none."""
+    return int(text) if text.isdecimal() and len(text) <= digits else None
 
 
 def read_moment(text: str) -> datetime | None:
@@ -65,6 +83,4 @@ def read_moment(text: str) -> datetime | None:
 def _read(place: str) -> tuple[datetime, int] | None:
     """Return the moment and the id that `place` names, or None where it is none of ours."""
     match = _PLACE.fullmatch(place)
-    if match is None:
-        return None
-    return _EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
+    return (moment_at(match[1]), int(match[2])) if match else None

@@ -16,10 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User
 from forum.notifications import actions, emails, queries
 from forum.notifications.rules import ABOUT, SWITCHES
-from forum.paging import read_moment
-
-# A whole number of more digits is nobody's, and dear to read.
-_MAX_DIGITS = 9
+from forum.paging import read_moment, read_whole
 
 
 @login_required
@@ -59,7 +56,7 @@ def live(request: HttpRequest) -> HttpResponse:
 
     Every open page asks again and again: where nothing changed, three look-ups by key find nothing to say.
     """
-    topic_id, after = (_whole(request.GET.get(name, "")) for name in ("topic", "after"))
+    topic_id, after = (read_whole(request.GET.get(name, "")) or 0 for name in ("topic", "after"))
     state = queries.live_state(request.user, topic_id)
     # Sealed, so that nobody can tell from it what stands in it.
     seal = salted_hmac("live", f"{state} {after} {get_language()}").hexdigest()[:24]
@@ -81,11 +78,6 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         actions.stop_mails(user=user, switches=SWITCHES if "all" in request.POST else {held[1]})
     page = {"about": ABOUT.get(held[1], ""), "is_done": request.method == "POST"}
     return render(request, "forum/notifications/stop.html", page)
-
-
-def _whole(text: str) -> int:
-    """Return the whole number that `text` says, or 0."""
-    return int(text) if text.isdecimal() and len(text) <= _MAX_DIGITS else 0
 
 
 def _news(request: HttpRequest, topic_id: int, after: int) -> dict[str, object]:

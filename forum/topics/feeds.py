@@ -23,13 +23,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from forum.categories.models import Category
+from forum.paging import read_whole
 from forum.topics.models import Post, Topic
 from forum.topics.queries import find_category, find_topic
 
 ENTRIES = 20
 # Topics in one part of the sitemap, counted by their ids.
 PART = 5_000
-MAX_DIGITS = 9
 VISITOR = AnonymousUser()
 
 _HERE = re.compile(r'(?<= href=")/')
@@ -174,8 +174,7 @@ class Parts:
 
     def page(self, number: int | str) -> "Part":
         """Return one part; raises EmptyPage where there is nothing in it."""
-        part = int(number) if len(str(number)) < MAX_DIGITS and str(number).isdecimal() else 0
-        last = part * PART
+        last = (read_whole(str(number)) or 0) * PART
         rows = list(self.topics.filter(pk__gt=last - PART, pk__lte=last).order_by("pk"))
         if not rows:
             raise EmptyPage

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Persona, Reader, User
 from accounts.verdict import RefusedError
 from forum.categories.models import Category, Language
+from forum.paging import microseconds_of, moment_at
 from forum.search import rules
 from forum.search.queries.asking import ask, ask_for_any, marked, patience
 from forum.search.queries.newest import newest
@@ -29,7 +30,6 @@ MOST_TITLED = 100
 # Of a member's posts, the newest that tell which topics they took part in.
 MOST_OF_MINE = 5_000
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CURSOR = re.compile(r"(?a:(\d{1,16})-(\d{1,18})-(\d{1,18})-([01]))")
 
 
@@ -140,7 +140,7 @@ def _weighed(
     if not languages:
         return []
     if not wanted.words:
-        return [(_microseconds(moment), pk) for moment, pk in newest(posts, until, "created_at", MOST)]
+        return [(microseconds_of(moment), pk) for moment, pk in newest(posts, until, "created_at", MOST)]
     scored = posts.annotate(score=score(vector(), languages, asked_at))
     rows = newest(scored.filter(matches(vector(), languages)), until, "score", MOST)
     if len(rows) == MOST:
@@ -162,22 +162,12 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
 
 
-def _microseconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // timedelta(microseconds=1)
-
-
 def _write(place: Place) -> str:
     """Return the cursor that stands at `place`; it holds nothing of what was asked for."""
-    return f"{_microseconds(place.asked_at)}-{place.score}-{place.pk}-{int(place.is_loose)}"
+    return f"{microseconds_of(place.asked_at)}-{place.score}-{place.pk}-{int(place.is_loose)}"
 
 
 def _read(cursor: str) -> Place | None:
     """Return the place that `cursor` names, or None where it is no cursor of ours."""
     match = _CURSOR.fullmatch(cursor)
-    if match is None:
-        return None
-    try:
-        asked_at = _EPOCH + timedelta(microseconds=int(match[1]))
-    except OverflowError:
-        return None
-    return Place(asked_at, int(match[2]), int(match[3]), match[4] == "1")
+    return Place(moment_at(match[1]), int(match[2]), int(match[3]), match[4] == "1") if match else None

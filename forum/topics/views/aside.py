@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.names import SHAPE, plain
 from accounts.verdict import YES, RefusedError, require
+from forum.paging import ID, read_whole
 from forum.topics import queries, rules
-from forum.topics.views.composing import MAX_DIGITS, keep
+from forum.topics.views.composing import keep
 from forum.topics.words import tidy_source
 
 _PLACE = re.compile(r"[a-z]{2,12}:[-\w]{1,80}", re.ASCII)
@@ -50,6 +51,6 @@ def people(request: HttpRequest) -> HttpResponse:
     letters = plain(request.GET.get("q", ""))
     if letters and not SHAPE.fullmatch(letters):
         return JsonResponse({"names": []})
-    number = request.GET.get("topic", "")
-    topic = queries.find_topic(user, int(number)) if number.isdecimal() and len(number) <= MAX_DIGITS else None
+    topic_id = read_whole(request.GET.get("topic", ""), ID)
+    topic = queries.find_topic(user, topic_id) if topic_id else None
     return JsonResponse({"names": queries.people_called(user, letters, topic)})

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Reader, User
 from accounts.verdict import YES, RefusedError, Verdict, require
 from forum.markup.render import Rendered
+from forum.paging import ID, read_whole
 from forum.topics import actions, queries, rules
 from forum.topics.forms import put_back, read_key
 from forum.topics.models import Draft, Post, Topic
@@ -25,8 +26,6 @@ from outbox import clock
 
 # So many seconds apart, the same words without a key are two things.
 TWICE = 600
-# A whole number of more digits is nobody's, and dear to read.
-MAX_DIGITS = 18
 # What a draft remembers of a form beside its title, words and key.
 ASIDE = (
     *("reply_to", "audience", "version"),
@@ -67,8 +66,7 @@ class Composer:
     @property
     def reply_to(self) -> int | None:
         """Return the number of the post that is replied to."""
-        value = str(self.form["reply_to"].value() or "") if "reply_to" in self.form.fields else ""
-        return int(value) if value.isdecimal() and len(value) <= MAX_DIGITS else None
+        return read_whole(str(self.form["reply_to"].value() or "")) if "reply_to" in self.form.fields else None
 
 
 def initial_of(draft: Draft | None) -> dict[str, object]:
@@ -103,13 +101,13 @@ def answer(
 
 def _send(request: HttpRequest, composer: Composer, send: Callable[[dict[str, Any]], Topic | Post]) -> Topic | Post:
     """Send what was written; or put it in the place of what the same writer sent before, where they ask for that."""
-    instead = request.POST.get("instead", "")
+    instead = read_whole(request.POST.get("instead", ""), ID)
     user = request.user
     if not request.POST.get("key"):
         composer.form.cleaned_data["key"] = _key_of(user, composer)
-    if not isinstance(user, User) or not instead.isdecimal() or not composer.is_only_words:
+    if not isinstance(user, User) or instead is None or not composer.is_only_words:
         return send(composer.form.cleaned_data)
-    post = queries.find_post(user, int(instead[:MAX_DIGITS]))
+    post = queries.find_post(user, instead)
     if post is None:
         raise RefusedError(rules.GONE_POST)
     # A moderator changes another's words on a page that asks why.

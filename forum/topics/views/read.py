@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from forum.paging import read_whole
 from forum.topics import actions, queries, rules
 from forum.topics.models import Topic
 from forum.topics.views.composing import Composer, refused
@@ -89,10 +90,7 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
     verdict = rules.may_see_history(request.user, post)
     if not verdict:
         return refused(request, verdict, post.get_absolute_url())
-    before = request.GET.get("before", "")
-    changes = queries.history_page(
-        post, int(before) if before.isdecimal() and len(before) < len("1000000000") else None
-    )
+    changes = queries.history_page(post, read_whole(request.GET.get("before", "")))
     older = changes[-1].version.number if changes and changes[-1].version.number > 1 else None
     return render(request, "forum/topics/history.html", {"post": post, "changes": changes, "older": older})
 

@@ -11,12 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.models import User
-from forum.paging import read_moment
+from forum.paging import read_moment, read_whole
 from forum.topics import actions, queries
 from forum.topics.models import Topic
-
-# A whole number of more digits is nobody's, and dear to read.
-_MAX_DIGITS = 9
 
 
 def is_read_by_opening(request: HttpRequest) -> bool:
@@ -34,7 +31,7 @@ def read(request: HttpRequest, topic_id: int) -> HttpResponse:
     if not isinstance(request.user, User):
         return HttpResponse(status=403)
     topic = _find(request, topic_id)
-    number, seconds = (_whole(request.POST.get(name, "")) for name in ("number", "seconds"))
+    number, seconds = (read_whole(request.POST.get(name, "")) or 0 for name in ("number", "seconds"))
     actions.mark_read(user=request.user, topic=topic, number=number, seconds=seconds)
     return HttpResponse(status=204)
 
@@ -97,8 +94,3 @@ def _find(request: HttpRequest, topic_id: int) -> Topic:
     if topic is None:
         raise Http404
     return topic
-
-
-def _whole(text: str) -> int:
-    """Return the whole number that `text` says, or 0."""
-    return int(text) if text.isdecimal() and len(text) <= _MAX_DIGITS else 0

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Reader, User
 from accounts.verdict import require
 from forum.categories.models import Category
+from forum.paging import read_whole
 from forum.topics import actions, queries, rules
 from forum.topics.forms import ReplyForm, TopicForm
 from forum.topics.models import Draft, Post, Topic
@@ -27,9 +28,6 @@ from forum.topics.views.composing import (
     with_quote,
 )
 from forum.topics.views.kept import keeps_words
-
-# Digits; a longer number is no post's.
-LONGEST_NUMBER = 9
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,9 +80,9 @@ def reply_composer(request: HttpRequest, topic: Topic, posts: Sequence[Post]) ->
     user = request.user
     draft = queries.draft_at(user, _place(topic)) if isinstance(user, User) else None
     initial = initial_of(draft)
-    number = request.GET.get("reply_to", "")
-    if number.isdecimal() and len(number) <= LONGEST_NUMBER and 0 < int(number) <= topic.last_number:
-        initial["reply_to"] = int(number)
+    number = read_whole(request.GET.get("reply_to", "")) or 0
+    if 0 < number <= topic.last_number:
+        initial["reply_to"] = number
     composer = _box(topic, ReplyForm(initial=initial), draft)
     quote_into(composer, posts, request.GET.get("quote", ""))
     return composer
@@ -145,11 +143,10 @@ def _take_up(request: HttpRequest, user: User, topic: Topic) -> HttpResponse:
     return redirect(f"{address}#reply")
 
 
-def _post_called(user: User, topic: Topic, number: str) -> Post | None:
-    """Return post `number` of `topic`, as someone asked for it, if they may read it."""
-    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
-        return None
-    return queries.find_reply_to(user, topic, int(number))
+def _post_called(user: User, topic: Topic, asked: str) -> Post | None:
+    """Return the post of `topic` whose number someone asked for, if they may read it."""
+    number = read_whole(asked)
+    return queries.find_reply_to(user, topic, number) if number else None
 
 
 def _place(topic: Topic) -> str:

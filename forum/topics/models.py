@@ -107,7 +107,7 @@ class Post(models.Model):
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.PUBLISHED)
     created_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)
-    # What the search goes by beside the HTML: the category's language and, with a first post, the topic's title.
+    # What the search goes by beside the HTML: the category's language and, with one post of a topic, its title.
     # The table has a column more, `search`, made of these by the database; pages that show posts never ask for it.
     language = models.CharField(max_length=10, default=Language.ENGLISH, db_default=Language.ENGLISH)
     title = models.CharField(max_length=150, blank=True, default="", db_default="")

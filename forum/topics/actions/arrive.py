@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from forum.categories.models import Category
 from forum.markup.render import RENDERER_VERSION, Rendered
 from forum.topics.actions.locks import locked_category
+from forum.topics.actions.title import carry_title
 from forum.topics.models import FormerTopic, Mention, Post, Topic
 
 _BATCH = 500
@@ -107,6 +108,7 @@ def write_arrived(arrived: ArrivedTopic, posts: Sequence[ArrivedPost]) -> Arriva
         numbers, moved = _free_numbers(posts, taken, found.last_number)
         rows = _write(found, posts, numbers, known)
         Topic.objects.filter(pk=found.pk).update(**_counts(rows, found))
+        carry_title(found)
     return Arrival(is_new=False, moved=moved)
 
 

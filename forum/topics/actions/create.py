@@ -13,9 +13,11 @@ from forum.topics import rules
 from forum.topics.actions.links import keep_in_step
 from forum.topics.actions.locks import lock_drafts, locked_category, locked_topic
 from forum.topics.actions.sent import AlreadySentError, already_sent, raise_if_sent
+from forum.topics.actions.title import carry_title
 from forum.topics.actions.watch import follow
 from forum.topics.events import PostCreated
 from forum.topics.models import Draft, Post, Topic
+from forum.topics.visibility import Status
 from forum.topics.words import tidy_source
 from outbox import clock
 from outbox.record import record
@@ -88,6 +90,8 @@ def create_reply(
             activity_at=post.created_at,
             written_for=None,
         )
+        if topic.first_post is not None and topic.first_post.status == Status.DELETED:
+            carry_title(topic)
         follow(persona, topic, number)
         record(PostCreated(post.pk))
     return post

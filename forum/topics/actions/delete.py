@@ -7,6 +7,7 @@ from accounts.models import Persona
 from accounts.verdict import require
 from forum.topics import rules
 from forum.topics.actions.locks import locked_post, locked_topic
+from forum.topics.actions.title import carry_title
 from forum.topics.events import PostDeleted
 from forum.topics.models import Post, Topic
 from forum.topics.visibility import Status
@@ -30,6 +31,7 @@ def delete_post(*, post: Post, persona: Persona) -> None:
         if post.number is not None:
             beginning = Q(first_post__status=Status.DELETED, reply_count=0)
             Topic.objects.filter(beginning, pk=topic.pk).update(status=Status.DELETED)
+        carry_title(topic, post)
         record(PostDeleted(post.pk))
 
 

@@ -7,6 +7,7 @@ from accounts.verdict import YES, RefusedError, require
 from forum.topics import rules
 from forum.topics.actions.delete import is_counted
 from forum.topics.actions.locks import locked_post, locked_topic
+from forum.topics.actions.title import carry_title
 from forum.topics.events import PostHidden, PostRestored
 from forum.topics.models import Post, Topic
 from forum.topics.visibility import Status
@@ -26,6 +27,7 @@ def hide_post(*, post: Post) -> None:
         elif post.status != Status.PUBLISHED:
             raise RefusedError(rules.GONE_POST if post.status == Status.DELETED else rules.ALREADY_HIDDEN)
         _turn_post(post, Status.PUBLISHED, Status.HIDDEN, step=-1)
+        carry_title(topic, post)
         record(PostHidden(post.pk))
 
 
@@ -42,6 +44,7 @@ def restore_post(*, post: Post) -> None:
         else:
             require(YES if post.status == Status.HIDDEN else rules.NOT_HIDDEN)
         _turn_post(post, Status.HIDDEN, Status.PUBLISHED, step=1)
+        carry_title(topic, post)
         record(PostRestored(post.pk))
 
 

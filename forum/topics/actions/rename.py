@@ -5,7 +5,8 @@ from django.db import transaction
 from accounts.verdict import RefusedError
 from forum.topics import rules
 from forum.topics.actions.locks import locked_topic
-from forum.topics.models import Post, Topic
+from forum.topics.actions.title import carry_title
+from forum.topics.models import Topic
 
 
 def rename_topic(*, topic: Topic, title: str) -> None:
@@ -16,5 +17,5 @@ def rename_topic(*, topic: Topic, title: str) -> None:
         if topic.title == title:
             raise RefusedError(rules.SAME_TITLE)
         Topic.objects.filter(pk=topic.pk).update(title=title, written_for=None)
-        if topic.first_post is not None:
-            Post.objects.filter(pk=topic.first_post.pk).update(title=title)
+        topic.title = title
+        carry_title(topic)

@@ -15,7 +15,7 @@ from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.search.queries import find
 from forum.search.words import parse
-from forum.topics.actions import delete_post, edit_post, hide_post, move_topic, rename_topic, save_draft
+from forum.topics.actions import delete_post, edit_post, hide_post, move_topic, rename_topic, restore_post, save_draft
 from forum.topics.models import Post, Topic
 from outbox import clock
 
@@ -33,6 +33,52 @@ def test_title_leads_to_the_first_post(start: Start, reply: Reply, ada: User, bo
     topic = start(ada, "Since March.", title="Sleepless nights")
     reply(bob, topic, "Try tea.")
     assert found(bob, "sleepless") == ["Since March."]
+
+
+@pytest.fixture
+def left_behind(start: Start, reply: Reply, ada: User, bob: User) -> tuple[Topic, list[Post]]:
+    """Return a topic whose author removed its first post, with three replies."""
+    topic = start(ada, "Since March.", title="Sleepless nights")
+    replies = [reply(bob, topic, words) for words in ("Try tea.", "Or milk.", "Or a walk.")]
+    delete_post(post=topic.posts.get(number=1), persona=ada.persona)
+    return topic, replies
+
+
+def test_title_leads_to_the_first_reply_where_the_first_post_was_removed(
+    left_behind: tuple[Topic, list[Post]], bob: User, moderator: User, outsider: AnonymousUser, found: Found
+) -> None:
+    assert found(bob, "sleepless") == found(moderator, "sleepless") == found(outsider, "sleepless") == ["Try tea."]
+    assert find(bob, parse("sleepless tea")).found == 1
+
+
+def test_title_goes_on_to_the_next_reply_and_back(
+    left_behind: tuple[Topic, list[Post]], ada: User, bob: User, found: Found
+) -> None:
+    _, (first, second, _) = left_behind
+    hide_post(post=first)
+    delete_post(post=second, persona=bob.persona)
+    assert found(ada, "sleepless") == found(bob, "sleepless") == ["Or a walk."]
+    restore_post(post=first)
+    assert found(ada, "sleepless") == ["Try tea."]
+
+
+def test_title_is_carried_by_the_next_reply_where_none_is_left(
+    left_behind: tuple[Topic, list[Post]], reply: Reply, ada: User, bob: User, found: Found
+) -> None:
+    topic, replies = left_behind
+    for post in replies:
+        hide_post(post=post)
+    assert found(ada, "sleepless") == []
+    reply(bob, topic, "I am awake, too.")
+    assert found(ada, "sleepless") == ["I am awake, too."]
+
+
+def test_new_title_is_carried_by_the_reply_as_well(
+    left_behind: tuple[Topic, list[Post]], ada: User, found: Found
+) -> None:
+    rename_topic(topic=left_behind[0], title="Awake")
+    assert found(ada, "sleepless") == []
+    assert found(ada, "awake") == ["Try tea."]
 
 
 def test_words_of_title_and_post_match_together(start: Start, ada: User, found: Found) -> None:

@@ -5,7 +5,7 @@ No statement that may fail or be slow holds a word of anyone's, so that no serve
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection
@@ -76,6 +76,16 @@ def ask_for_any(languages: Sequence[str]) -> None:
             "SELECT set_config(name, replace(current_setting(name), ' & ', ' | '), true)"
             " FROM unnest(%s::text[]) AS name",
             [[SETTING.format(language) for language in languages]],
+        )
+
+
+def ask_for_stems(stems: Mapping[str, set[str]]) -> None:
+    """Ask in each language for any of its `stems`, which are words of ours as `ask` gave them."""
+    asked = [" | ".join(f"'{stem}'" for stem in sorted(some)) for some in stems.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config(name, asked, true) FROM unnest(%s::text[], %s::text[]) AS setting (name, asked)",
+            [[SETTING.format(language) for language in stems], asked],
         )
 
 

@@ -1,12 +1,15 @@
 """Topics like one that is being begun."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import log
 
 from django.db import transaction
 
 from accounts.models import Reader
 from forum.categories.models import Category
-from forum.search.queries.asking import ask, ask_for_any, patience
+from forum.search.queries.asking import ask, ask_for_stems, patience
 from forum.search.queries.newest import newest
 from forum.search.querysets import matches, stems, title_vector
 from forum.topics.models import Post, Topic
@@ -17,15 +20,17 @@ from outbox import clock
 SIMILAR = 5
 # The newest titles with any of the words, which are compared.
 MOST = 500
-# One common word makes no two topics similar.
-SHARED = 2
+# So many words in common make two titles similar, or fewer that have so much of the weight of all: a rare one does.
+SHARED, WEIGHT = 2, 0.4
+# Of titles that share a word, the share that the rare words are in at most.
+RARE = 0.1
 
 _WORD = re.compile(r"\w+")
 _ASKED = re.compile(r"'([^']+)'")
 
 
 def similar_topics(reader: Reader, title: str) -> list[Topic]:
-    """Return up to five topics that `reader` may open whose titles share most words with `title`.
+    """Return up to five topics that `reader` may open whose titles share most with `title`; rare words weigh more.
 
     Of equals the newer stands first. Raises RefusedError where that would take too long.
     """
@@ -34,20 +39,41 @@ def similar_topics(reader: Reader, title: str) -> list[Topic]:
     if not words or not languages:
         return []
     with transaction.atomic(), patience():
-        asked = {stem for text in ask(languages, words) for stem in _ASKED.findall(text)}
-        if not asked:
+        asked = {
+            language: set(_ASKED.findall(text)) for language, text in zip(languages, ask(languages, words), strict=True)
+        }
+        every = set().union(*asked.values())
+        if not every:
             return []
-        ask_for_any(languages)
-        titles = _titles(reader, languages)
-    shared = {post: len(asked.intersection(found.split())) for post, found in titles.items()}
-    enough = min(SHARED, len(asked))
-    best = sorted((post for post in shared if shared[post] >= enough), key=lambda post: -shared[post])[:SIMILAR]
-    topics = Topic.objects.visible_to(reader).filter(first_post__in=best).select_related("category")
-    return sorted(topics, key=lambda topic: best.index(topic.first_post_id or 0))
+        shared = _shared(reader, asked)
+        spread = Counter(stem for found in shared.values() for stem in found)
+        if len(shared) == MOST:
+            # The newest are full of common words; a title with a rare one may be older.
+            rare = {stem for stem in every if spread[stem] <= MOST * RARE}
+            shared |= _shared(reader, {language: some & rare for language, some in asked.items()})
+    weights = {stem: log(1 + MOST / (1 + spread[stem])) for stem in every}
+    best = _best(shared, weights)
+    posts = Post.objects.visible_to(reader).select_related("topic__category").defer("source", "html").in_bulk(best)
+    return [posts[pk].topic for pk in best if pk in posts]
 
 
-def _titles(reader: Reader, languages: list[str]) -> dict[int, str]:
-    """Return the stems of the titles that have any of the words, newest first, by the topic's first post."""
-    first = Post.objects.visible_to(reader).exclude(title="").filter(topic__status=Status.PUBLISHED)
-    found = first.filter(matches(title_vector(), languages)).annotate(stems=stems(title_vector()))
-    return {pk: text for text, pk in newest(found, clock.now(), "stems", MOST)}
+def _shared(reader: Reader, asked: Mapping[str, set[str]]) -> dict[int, set[str]]:
+    """Return which of the stems `asked` for are in titles, newest first, by the post that carries the title."""
+    every = set().union(*asked.values())
+    if not every:
+        return {}
+    ask_for_stems(asked)
+    titled = Post.objects.visible_to(reader).exclude(title="").filter(topic__status=Status.PUBLISHED)
+    found = titled.filter(matches(title_vector(), asked)).annotate(stems=stems(title_vector()))
+    return {pk: every.intersection(text.split()) for text, pk in newest(found, clock.now(), "stems", MOST)}
+
+
+def _best(shared: Mapping[int, set[str]], weights: Mapping[str, float]) -> list[int]:
+    """Return those few that share enough, the nearest first."""
+
+    def weigh(words: Iterable[str]) -> float:
+        return sum(weights[word] for word in words)
+
+    enough = WEIGHT * weigh(weights)
+    near = [post for post, words in shared.items() if len(words) >= SHARED or weigh(words) >= enough]
+    return sorted(near, key=lambda post: -weigh(shared[post]))[:SIMILAR]

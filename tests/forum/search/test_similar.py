@@ -9,12 +9,13 @@ from django.test import Client
 from accounts.models import User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
-from forum.search.queries import similar_topics
-from forum.topics.actions import hide_post, rename_topic
-from forum.topics.models import Topic
+from forum.search.queries import similar, similar_topics
+from forum.topics.actions import delete_post, hide_post, rename_topic
+from forum.topics.models import Post, Topic
 
 ClientOf = Callable[[User | AnonymousUser], Client]
 Start = Callable[..., Topic]
+Reply = Callable[..., Post]
 
 HIDING = "He hides bottles in the garage"
 
@@ -27,8 +28,37 @@ def titles(reader: User, title: str) -> list[str]:
 def test_titles_with_the_same_words_are_similar(start: Start, ada: User, bob: User, title: str) -> None:
     start(ada, title="Bottles he is hiding in the garage")
     start(ada, title="What do you tell the children?")
-    expected = [] if title == "Hidden bottles" else ["Bottles he is hiding in the garage"]
-    assert titles(bob, title) == expected
+    assert titles(bob, title) == ["Bottles he is hiding in the garage"]
+
+
+def test_one_word_of_two_is_enough(start: Start, ada: User) -> None:
+    told = "Seven weeks sober, then I found the bottles. He is still drinking"
+    start(ada, title=told)
+    assert titles(ada, "He hid the bottles again") == [told]
+
+
+def test_rare_word_is_enough_beside_a_common_one_and_a_common_one_is_not(start: Start, ada: User) -> None:
+    for number in range(30):
+        start(ada, title=f"My husband, day {number}")
+    start(ada, title=HIDING)
+    assert titles(ada, "Husband in the garage") == [HIDING]
+
+
+def test_rare_word_is_found_behind_many_newer_titles_with_a_common_one(
+    start: Start, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(similar, "MOST", 3)
+    start(ada, title=HIDING)
+    for number in range(5):
+        start(ada, title=f"My husband, day {number}")
+    assert titles(ada, "Husband in the garage") == [HIDING]
+
+
+def test_topic_whose_first_post_was_removed_is_offered_too(start: Start, reply: Reply, ada: User, bob: User) -> None:
+    topic = start(ada, title=HIDING)
+    reply(bob, topic)
+    delete_post(post=topic.posts.get(number=1), persona=ada.persona)
+    assert titles(bob, HIDING) == [HIDING]
 
 
 def test_one_word_of_several_makes_nothing_similar(start: Start, ada: User) -> None:

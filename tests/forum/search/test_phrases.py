@@ -1,24 +1,21 @@
-"""Whoever remembers some words of a post finds it among the first ten: on the demo, and on a forum of others."""
+"""Whoever remembers some words of a post finds it among the first ten: on the demo, and where others moved in."""
 
-import json
 import random
 import re
 import tarfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 
-from accounts.models import Persona, User
-from forum.categories.models import Category
-from forum.categories.visibility import Audience
+from accounts.models import User
 from forum.moving.demo import load_demo
 from forum.search.queries import find
 from forum.search.words import parse
-from forum.topics.models import Post, Topic
+from forum.topics.models import Post
 
 EXPORT = Path(__file__).parents[4] / "shared" / "data" / "discourse-export.tar.xz"
 # What someone may remember, and words that only the right post holds.
@@ -60,55 +57,41 @@ def is_found(reader: User | AnonymousUser, words: str, post: Post) -> bool:
     return post in [hit.post for hit in find(reader, parse(words)).hits[:10]]
 
 
-def test_demo_is_found_by_what_one_remembers(db: None) -> None:
-    load_demo("a quiet evening by the river")
+def lost_of_the_demo() -> list[str]:
     reader = User.objects.get(username="partner")
-    lost = [
-        words
-        for words, held in REMEMBERED.items()
-        if not is_found(reader, words, Post.objects.get(source__contains=held))
-    ]
+    told = {words: Post.objects.get(source__contains=held) for words, held in REMEMBERED.items()}
+    return [words for words, post in told.items() if not is_found(reader, words, post)]
+
+
+@pytest.fixture
+def moved_in(demo: None, tmp_path: Path) -> list[Post]:
+    """Take a fifth of the export into the demo, as a community moves in, and return its posts."""
+    with tarfile.open(EXPORT) as archive:
+        some = [member for member in archive if re.search(r"[05]\.(raw\.md|json)$", member.name)]
+        archive.extractall(tmp_path, some, filter="data")
+    call_command("import_discourse", str(tmp_path / "subset"), audience="everyone")
+    return list(Post.objects.exclude(topic__former=None).order_by("pk"))
+
+
+@pytest.fixture
+def demo(db: None) -> None:
+    """Load the demo."""
+    load_demo("a quiet evening by the river")
+
+
+def test_demo_is_found_by_what_one_remembers(demo: None) -> None:
+    lost = lost_of_the_demo()
     assert len(lost) <= len(REMEMBERED) // 25, lost
 
 
 @pytest.mark.skipif(not EXPORT.exists(), reason="shared is missing: no ../shared/data/discourse-export.tar.xz")
-def test_foreign_forum_is_found_by_its_own_words(db: None, outsider: AnonymousUser) -> None:
-    posts = write_export()
-    remembered = list(remember(posts))
+def test_foreign_forum_that_moved_in_is_found_by_its_own_words(moved_in: list[Post], outsider: AnonymousUser) -> None:
+    remembered = list(remember(moved_in))
     assert len(remembered) == 50
     lost = [post for words, post in remembered if not is_found(outsider, words, post)]
     assert len(lost) <= 2, f"lost {len(lost)}"
-
-
-def write_export() -> list[Post]:
-    """Store the posts of the export, as far as the search looks at them."""
-    room = Category.objects.create(name="Export", slug="export", audience=Audience.EVERYONE)
-    voice = Persona.objects.create(name="export")
-    posts: list[Post] = []
-    for thread in threads():
-        topic = Topic.objects.create(category=room, title=thread["title"][:150], audience=Audience.EVERYONE)
-        for row in thread["post_stream"]["posts"]:
-            number = row["post_number"]
-            fields = {"title": topic.title if number == 1 else "", "created_at": row["created_at"]}
-            html = plain_html(row["cooked"])
-            posts.append(
-                Post(topic=topic, persona=voice, number=number, source="-", html=html, renderer_version=1, **fields)
-            )
-    return Post.objects.bulk_create(posts)
-
-
-def threads() -> Iterator[dict[str, Any]]:
-    with tarfile.open(EXPORT) as archive:
-        for member in archive:
-            if member.name.endswith(".json"):
-                file = archive.extractfile(member)
-                assert file is not None
-                yield json.load(file)
-
-
-def plain_html(cooked: str) -> str:
-    """Return a post as our renderer would leave it, as far as the search goes by it."""
-    return cooked.replace('<div class="title">', '<div class="quote-title">')
+    lost_here = lost_of_the_demo()
+    assert len(lost_here) <= len(REMEMBERED) // 25, lost_here
 
 
 def remember(posts: list[Post]) -> Iterator[tuple[str, Post]]:

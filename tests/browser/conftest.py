@@ -1,6 +1,7 @@
 """A room, a topic and a meetup to look at."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from forum.meetups.rules import Plan
 from forum.topics.actions import create_reply, create_topic
 from forum.topics.models import Topic
 from outbox import clock
+from tests.config.running import Run, running
 
 # What is wider than any phone: a word, an address, code, a table of it, a quote in a list.
 WIDE = f"""\
@@ -61,3 +63,10 @@ def meetup(room: Category, organizer: User) -> Meetup:
     return announce_meetup(
         persona=organizer.persona, category=room, title="Evening round", source="Tea.", key=uuid.uuid4(), plan=plan
     )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """Run the forum as it is served: files in one piece, compressed."""
+    with running(tmp_path_factory.mktemp("served") / "var") as run:
+        yield run

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.as_served import log_in
 from tests.browser.fixtures import PHONE
-from tests.config.running import Run, running
+from tests.config.running import Run
 from tests.faults.servers import LOOPBACK
 
 WEAK = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -22,13 +23,6 @@ new PerformanceObserver((list) => {
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 Weak = Callable[[], Page]
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """Run the forum as it is served: files in one piece, compressed."""
-    with running(tmp_path_factory.mktemp("weak") / "var") as run:
-        yield run
 
 
 @pytest.fixture
@@ -84,6 +78,7 @@ def test_topic_is_quick_on_a_weak_network(weak: Weak, demo: Run) -> None:
 def test_evening_goes_well_on_a_weak_network(weak: Weak, demo: Run) -> None:
     page = weak()
     log_in(page, demo)
+    is_quick_and_still(page)
     page.goto(topic_of(demo, "Seven weeks"))
     is_quick_and_still(page)
     page.locator("textarea[name=body]").fill("From the kitchen.")
@@ -97,19 +92,8 @@ def test_evening_goes_well_on_a_weak_network(weak: Weak, demo: Run) -> None:
 def test_registering_goes_well_on_a_weak_network(weak: Weak, demo: Run) -> None:
     page = weak()
     log_in(page, demo)
+    is_quick_and_still(page)
     page.goto(topic_of(demo, "When it starts again"))
     page.get_by_role("button", name="Register").click()
     expect(page.get_by_role("button", name="Cancel my seat")).to_be_visible(timeout=PATIENCE)
-    is_quick_and_still(page)
-
-
-def log_in(page: Page, demo: Run) -> None:
-    """Log in as the partner of the demo."""
-    password = re.search(r"^password: (\S+)", demo.said(), re.MULTILINE)
-    assert password
-    page.goto("/accounts/login/")
-    page.locator("[name=login]").fill("partner")
-    page.locator("[name=password]").fill(password[1])
-    with page.expect_navigation(url="**/"):
-        page.keyboard.press("Enter")
     is_quick_and_still(page)

@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts import leaving
 from accounts.models import Look
 from forum.pages import queries
 
@@ -66,8 +67,10 @@ def worker(request: HttpRequest) -> HttpResponse:
         "files": files,
         "offline": reverse("pages:offline"),
         "help": reverse("pages:help"),
-        # What takes the worker itself away, or must not wait for it.
-        "apart": [resolve_url("account_logout"), reverse("pages:forget"), reverse("leaving:leave")],
+        # What takes the worker itself away.
+        "apart": [resolve_url("account_logout"), reverse("pages:forget")],
+        "leave": reverse("leaving:leave"),
+        "away": leaving.way_out(None),
     }
     return HttpResponse(f"const KEPT = {json.dumps(kept)};\n{code}", content_type="text/javascript; charset=utf-8")
 

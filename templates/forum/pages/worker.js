@@ -15,9 +15,31 @@ async function take() {
   await self.clients.claim();
 }
 
+async function asked(event) {
+  return (await event.preloadResponse) ?? fetch(event.request);
+}
+
+// The server locks the device as someone leaves. Should it be gone, this locks it once the server is back.
+async function lock() {
+  try {
+    await self.cookieStore.set({ name: "left", value: "yes", sameSite: "lax" });
+  } catch {
+    // A browser whose workers set no cookies.
+  }
+}
+
+async function leave(event) {
+  try {
+    return await asked(event);
+  } catch {
+    await lock();
+    return Response.redirect(KEPT.away, 303);
+  }
+}
+
 async function page(event, path) {
   try {
-    return (await event.preloadResponse) ?? (await fetch(event.request));
+    return await asked(event);
   } catch {
     const kept = path === KEPT.help ? KEPT.help : KEPT.offline;
     return (await caches.match(kept, { ignoreVary: true })) ?? Response.error();
@@ -34,7 +56,8 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   if (origin !== self.location.origin) return;
   if (event.request.mode === "navigate") {
-    if (!KEPT.apart.includes(pathname)) event.respondWith(page(event, pathname));
+    if (pathname === KEPT.leave) event.respondWith(leave(event));
+    else if (!KEPT.apart.includes(pathname)) event.respondWith(page(event, pathname));
   } else if (KEPT.files.includes(pathname)) {
     event.respondWith(file(event.request));
   }

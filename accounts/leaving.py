@@ -13,6 +13,11 @@ COOKIE = "left"
 _LOCKED = "locked"
 # In a request's environment: that it happened is written to no log.
 UNLOGGED = "alongside.unlogged"
+# What stands in `Clear-Site-Data`: the worker with what it keeps, and what scripts kept; a browser needs some 30 ms to
+# erase them, which no exit is too late by. The copies of our files take longer, and go where nobody is in a hurry.
+# Cookies are taken back one by one.
+KEPT_BY_SCRIPTS = '"storage"'
+LEFT_BEHIND = '"cache", "storage"'
 
 # Pages that show everyone the same, whatever was looked at before.
 EXITS: dict[str, str] = {

@@ -8,10 +8,11 @@ from allauth.account.internal.flows.email_verification_by_code import (
     EmailVerificationProcess,
 )
 from allauth.account.views import email_verification_sent
+from django.conf import settings
 from django.contrib import auth, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -45,6 +46,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}:
         _close(request)
         _mark(request, answer)
+        # A script has erased it by itself, and left a mark in its tab that must stay.
+        if request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
+            answer["Clear-Site-Data"] = leaving.KEPT_BY_SCRIPTS
     return answer
 
 
@@ -52,6 +56,7 @@ def leave_anyway(request: HttpRequest) -> HttpResponse:
     """Lead away though the database does not answer; the cookie alone locks the device then."""
     answer = _away(leaving.way_out(None))
     _mark(request, answer)
+    answer["Clear-Site-Data"] = leaving.KEPT_BY_SCRIPTS
     return answer
 
 
@@ -80,7 +85,9 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """Open the device again for whoever has the password, and lead to the page they asked for; or end the session."""
     if "end" in request.POST:
         auth.logout(request)
-        return redirect("/")
+        answer = HttpResponseRedirect("/")
+        answer.delete_cookie(leaving.COOKIE)
+        return erase(answer)
     user = _member(request)
     form = PasswordForm(request.POST)
     if user and not (form.is_valid() and _is_own(request, user, form)):
@@ -88,6 +95,13 @@ def come_back(request: HttpRequest) -> HttpResponse:
     leaving.unlock(request.session)
     answer = HttpResponseRedirect(_safe(request, request.POST.get("next", "")), status=HTTPStatus.SEE_OTHER)
     answer.delete_cookie(leaving.COOKIE)
+    return answer
+
+
+def erase(answer: HttpResponse) -> HttpResponse:
+    """Have the browser erase what it keeps of us, which it does without scripts too."""
+    answer["Clear-Site-Data"] = leaving.LEFT_BEHIND
+    answer.delete_cookie(settings.CSRF_COOKIE_NAME)
     return answer
 
 

@@ -84,6 +84,18 @@ def test_member_may_choose_to_be_logged_out(ada: User, client_of: ClientOf) -> N
     assert client.get("/").status_code == 403
 
 
+def test_leaving_by_the_plain_link_erases_what_scripts_kept(client: Client, db: None) -> None:
+    answer = client.get("/leave/", headers={"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"})
+    assert answer["Clear-Site-Data"] == '"storage"'
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Mode": "cors"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_neither_a_script_of_ours_nor_a_page_of_others_erases(
+    client: Client, db: None, headers: dict[str, str]
+) -> None:
+    assert "Clear-Site-Data" not in client.get("/leave/", headers=headers)
+
+
 @pytest.mark.parametrize("headers", [{"Sec-Purpose": "prefetch"}, {"Purpose": "prefetch"}])
 def test_what_is_fetched_in_advance_locks_nothing(client: Client, db: None, headers: dict[str, str]) -> None:
     answer = client.get("/leave/", headers=headers)
@@ -148,7 +160,13 @@ def test_visitor_comes_back_by_one_button(visitor: Client) -> None:
 def test_whoever_is_not_the_member_ends_their_session(member: Client) -> None:
     come_back(member, end="yes")
     assert "_auth_user_id" not in member.session
-    assert b"Go back in" in member.get("/").content
+
+
+def test_whoever_is_not_the_member_finds_nothing_of_them_on_the_device(member: Client) -> None:
+    answer = come_back(member, end="yes")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert all(not member.cookies[name].value for name in ("left", "csrftoken", "sessionid"))
+    assert b"Alongside" in member.get("/").content
 
 
 def test_locked_page_names_neither_the_place_nor_the_member(member: Client) -> None:

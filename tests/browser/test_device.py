@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from forum.topics.models import Topic
 from tests.browser.fixtures import OpenPage, Watch
+from tests.browser.test_leaving import AWAY, with_elsewhere
 
 KEPT = """async () => {
     const paths = [];
@@ -67,6 +68,30 @@ def test_nothing_is_left_after_log_out(open_page: OpenPage, ada: User, javascrip
         )
     page.locator("header summary").click()
     page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("link", name="Join").first).to_be_visible()
+    assert page.evaluate(LEFT) == [[], 0, 0, 0, 0]
+
+
+def test_nothing_is_left_after_leaving_before_the_script_has_come(open_page: OpenPage, watch: Watch, ada: User) -> None:
+    watch.expected += [f"request elsewhere: {AWAY}", "status of 403"]
+    page = settled(open_page(ada))
+    with_elsewhere(page)
+    page.evaluate(FILL)
+    page.evaluate("document.querySelectorAll('[data-leave]').forEach((link) => link.replaceWith(link.cloneNode(true)))")
+    page.locator(".leave-button").click()
+    page.wait_for_url(AWAY)
+    page.goto("/help/")
+    assert page.evaluate(LEFT) == [[], 0, 0, 0, 0]
+
+
+def test_nothing_is_left_after_log_out_on_the_locked_page(open_page: OpenPage, watch: Watch, ada: User) -> None:
+    watch.expected += [f"request elsewhere: {AWAY}", "status of 403"]
+    page = settled(open_page(ada))
+    page.goto("/leave/about/")
+    page.evaluate("() => fetch('/leave/', { redirect: 'manual' })")
+    page.goto("/help/")
+    page.evaluate(FILL)
+    page.get_by_role("button", name="Not you? Log out").click()
     expect(page.get_by_role("link", name="Join").first).to_be_visible()
     assert page.evaluate(LEFT) == [[], 0, 0, 0, 0]
 

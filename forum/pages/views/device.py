@@ -4,16 +4,13 @@ from contextlib import suppress
 from http.cookies import CookieError
 
 from allauth.account.views import logout as allauth_logout
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-
-# Copies of our files; the worker with what it keeps, and what scripts kept. Cookies we take back one by one.
-LEFT_BEHIND = '"cache", "storage"'
+from accounts.views import erase
 
 
 def log_out(request: HttpRequest) -> HttpResponse:
@@ -21,7 +18,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     was_member = isinstance(request.user, User)
     response = allauth_logout(request)
     if was_member and not isinstance(request.user, User):
-        _erase(response)
+        erase(response)
     return response
 
 
@@ -35,17 +32,10 @@ def forget(request: HttpRequest) -> HttpResponse:
     for name in request.COOKIES:
         with suppress(CookieError):  # some other program's, under a name that cannot be written
             response.delete_cookie(name)
-    return _erase(response)
+    return erase(response)
 
 
 @require_safe
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Say that it is done, and what it cannot do."""
     return render(request, "forum/pages/forgotten.html")
-
-
-def _erase(response: HttpResponse) -> HttpResponse:
-    """Have the browser erase what it keeps of us, which it does without scripts too."""
-    response["Clear-Site-Data"] = LEFT_BEHIND
-    response.delete_cookie(settings.CSRF_COOKIE_NAME)
-    return response

@@ -10,6 +10,7 @@ from allauth.account.internal.flows.email_verification_by_code import (
 from allauth.account.views import email_verification_sent
 from django.conf import settings
 from django.contrib import auth, messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -96,6 +97,14 @@ def come_back(request: HttpRequest) -> HttpResponse:
     answer = HttpResponseRedirect(_safe(request, request.POST.get("next", "")), status=HTTPStatus.SEE_OTHER)
     answer.delete_cookie(leaving.COOKIE)
     return answer
+
+
+def log_in_first(request: HttpRequest, back: str) -> HttpResponse:
+    """Lead to the log-in and from there to `back`; htmx goes there, too, and puts it into no part of a page."""
+    answer = redirect_to_login(back)
+    if "HX-Request" not in request.headers:
+        return answer
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": answer.url})
 
 
 def erase(answer: HttpResponse) -> HttpResponse:

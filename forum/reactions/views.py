@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
+from accounts.models import Reader, User
 from accounts.verdict import RefusedError
+from accounts.views import log_in_first
 from forum.reactions import actions, queries
 from forum.reactions.forms import BookmarkForm
 from forum.reactions.models import Feeling
@@ -25,7 +26,7 @@ from forum.topics.views.kept import keeps_words
 def react(request: HttpRequest, post_id: int) -> HttpResponse:
     """Give or take back what was pressed; htmx shows it in its place."""
     if not isinstance(request.user, User):
-        return redirect_to_login(reverse("reactions:list", args=[post_id]))
+        return log_in_first(request, _page_of(request.user, post_id))
     post = _find(request.user, post_id)
     act = actions.take_back if "take" in request.POST else actions.react
     pressed = request.POST.get("take") or request.POST.get("give", "")
@@ -85,6 +86,12 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     actions.remove_bookmark(user=request.user, pk=pk)
     messages.success(request, _("The bookmark is taken away."))
     return redirect("reactions:bookmarks")
+
+
+def _page_of(reader: Reader, post_id: int) -> str:
+    """Return the address of a post for whoever must log in first: of its topic, if they may know where it stands."""
+    post = find_post(reader, post_id)
+    return reverse("reactions:list", args=[post_id]) if post is None else post.get_absolute_url()
 
 
 def _find(user: User, post_id: int) -> Post:

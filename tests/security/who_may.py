@@ -131,7 +131,7 @@ topics:recent                        GET     login    200     200     200       
 topics:recent                        POST    login     405     405     405        405        405
 topics:read-all                      GET     login     405     405     405        405        405
 topics:read-all                      POST    login    go      go      go         go         go
-topics:watch-category                GET     login    405     405     405        405        405
+topics:watch-category                GET     405      405     405     405        405        405
 topics:watch-category                POST    login    go      go      go         go         go
 topics:watch-category@moderators     POST    login    404     404     go         404        go
 topics:edit                          GET     login    403     200     go         403        go

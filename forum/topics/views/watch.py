@@ -1,8 +1,6 @@
 """How closely one follows a topic, or all of a category."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.views import log_in_first
 from forum.categories.actions import watch_category as set_category_level
 from forum.categories.models import Level
 from forum.topics import actions, queries
@@ -19,7 +18,7 @@ from forum.topics import actions, queries
 def watch(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Choose how closely to follow a topic; htmx changes the choice in its place."""
     if not isinstance(request.user, User):
-        return redirect_to_login(reverse("topics:topic", args=["topic", topic_id]))
+        return log_in_first(request, reverse("topics:topic", args=["topic", topic_id]))
     topic = queries.find_topic(request.user, topic_id)
     if topic is None:
         raise Http404
@@ -28,16 +27,17 @@ def watch(request: HttpRequest, topic_id: int) -> HttpResponse:
     return _changed(request, level, reverse("topics:watch", args=[topic.pk]), topic.get_absolute_url())
 
 
-@login_required
 @require_POST
 def watch_category(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose how closely to follow all topics of a category for which nothing else was chosen."""
+    page = reverse("categories:category", args=[slug])
+    if not isinstance(request.user, User):
+        return log_in_first(request, page)
     category = queries.find_category(request.user, slug)
-    if category is None or not isinstance(request.user, User):
+    if category is None:
         raise Http404
     level = _level(request)
     set_category_level(user=request.user, category=category, level=level)
-    page = reverse("categories:category", args=[slug])
     return _changed(request, level, reverse("topics:watch-category", args=[slug]), page, is_category=True)
 
 

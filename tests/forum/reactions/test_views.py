@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -30,6 +31,11 @@ def test_press_counts_and_leads_back_to_the_post(post: Post, bob: User, client_o
     page = bobs.get(post.get_absolute_url())
     assert "Hug 1" in words(page)
     assert b'name="take" value="hug" aria-pressed="true"' in page.content
+
+
+def test_whoever_is_logged_out_comes_back_to_the_post_after_the_log_in(post: Post, client: Client) -> None:
+    answer = client.post(f"/p/{post.pk}/react/", {"give": "hug"}, headers={"HX-Request": "true"})
+    assert (answer.content, answer["HX-Redirect"]) == (b"", f"/accounts/login/?next={quote(post.get_absolute_url())}")
 
 
 def test_second_press_takes_it_back(post: Post, bob: User, client_of: ClientOf) -> None:

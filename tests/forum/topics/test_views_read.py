@@ -315,6 +315,20 @@ def test_following_changes_the_button_alone_where_htmx_asks(client_of: ClientOf,
     assert 'value="watching" aria-current="true"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [("/t/{topic}/watch/", "/t/topic/{topic}/"), ("/c/living-with-it/watch/", "/c/living-with-it/")],
+)
+def test_whoever_is_logged_out_follows_nothing_and_comes_back_to_the_page_after_the_log_in(
+    client: Client, topic: Topic, address: str, page: str
+) -> None:
+    way_in = f"/accounts/login/?next={page.format(topic=topic.pk)}"
+    address = address.format(topic=topic.pk)
+    assert client.post(address, {"level": "watching"})["Location"] == way_in
+    answer = client.post(address, {"level": "watching"}, headers={"HX-Request": "true"})
+    assert (answer.content, answer["HX-Redirect"]) == (b"", way_in)
+
+
 def test_following_is_a_button(client_of: ClientOf, topic: Topic, bob: User) -> None:
     browser = client_of(bob)
     for level in ("watching", "tracking", "normal", "muted"):

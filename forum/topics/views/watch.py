@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.verdict import RefusedError
 from accounts.views import log_in_first
 from forum.categories.actions import watch_category as set_category_level
 from forum.categories.models import Level
+from forum.categories.rules import read_level
 from forum.topics import actions, queries
+from forum.topics.views.composing import refused
 
 
 @require_POST
@@ -22,7 +25,10 @@ def watch(request: HttpRequest, topic_id: int) -> HttpResponse:
     topic = queries.find_topic(request.user, topic_id)
     if topic is None:
         raise Http404
-    level = _level(request)
+    try:
+        level = read_level(request.POST.get("level", ""))
+    except RefusedError as error:
+        return refused(request, error.verdict, topic.get_absolute_url())
     actions.watch_topic(user=request.user, topic=topic, level=level, by_hand=True)
     return _changed(request, level, reverse("topics:watch", args=[topic.pk]), topic.get_absolute_url())
 
@@ -36,15 +42,12 @@ def watch_category(request: HttpRequest, slug: str) -> HttpResponse:
     category = queries.find_category(request.user, slug)
     if category is None:
         raise Http404
-    level = _level(request)
+    try:
+        level = read_level(request.POST.get("level", ""))
+    except RefusedError as error:
+        return refused(request, error.verdict, page)
     set_category_level(user=request.user, category=category, level=level)
     return _changed(request, level, reverse("topics:watch-category", args=[slug]), page, is_category=True)
-
-
-def _level(request: HttpRequest) -> Level:
-    """Return the level that was pressed."""
-    pressed = request.POST.get("level", "")
-    return Level(pressed) if pressed in Level.values else Level.NORMAL
 
 
 def _changed(request: HttpRequest, level: Level, action: str, page: str, *, is_category: bool = False) -> HttpResponse:

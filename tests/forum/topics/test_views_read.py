@@ -9,7 +9,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from forum.categories.models import Category, Level
+from forum.categories import rules
+from forum.categories.models import Category, CategoryWatch, Level
 from forum.categories.visibility import Audience
 from forum.topics.actions import (
     close_topic,
@@ -327,6 +328,17 @@ def test_whoever_is_logged_out_follows_nothing_and_comes_back_to_the_page_after_
     assert client.post(address, {"level": "watching"})["Location"] == way_in
     answer = client.post(address, {"level": "watching"}, headers={"HX-Request": "true"})
     assert (answer.content, answer["HX-Redirect"]) == (b"", way_in)
+
+
+@pytest.mark.parametrize("address", ["/t/{topic}/watch/", "/c/living-with-it/watch/"])
+@pytest.mark.parametrize("words", [{}, {"level": "closely"}])
+def test_level_that_there_is_not_is_refused_and_none_is_chosen(
+    client_of: ClientOf, topic: Topic, bob: User, address: str, words: dict[str, str]
+) -> None:
+    answer = client_of(bob).post(address.format(topic=topic.pk), words)
+    assert (answer.status_code, answer.context["reason"]) == (403, rules.NO_LEVEL.reason)
+    assert not bob.watches.exists()
+    assert not CategoryWatch.objects.exists()
 
 
 def test_following_is_a_button(client_of: ClientOf, topic: Topic, bob: User) -> None:

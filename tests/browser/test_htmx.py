@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from forum.topics.models import Topic
-from tests.browser.fixtures import OpenPage
+from tests.browser.fixtures import OpenPage, Watch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +31,7 @@ def test_topic_is_followed_without_another_page(page: Page, asked: list[str]) ->
     with page.expect_response("**/htmx-2.min.js"):
         button.focus()
     page.evaluate("window.isSame = true")
-    page.wait_for_function("document.querySelector('[data-hx-post]')['htmx-internal-data']")
+    page.wait_for_function("() => document.querySelector('[data-hx-post]')['htmx-internal-data']")
     button.press("Enter")
     page.get_by_role("button", name="Tracking").press("Enter")
     expect(page.locator("#follow")).to_contain_text("Tracking")
@@ -44,3 +44,38 @@ def test_htmx_is_fetched_once(page: Page, asked: list[str]) -> None:
         page.locator("h1").evaluate("element => { element.tabIndex = -1; element.focus(); }")
     page.wait_for_load_state("networkidle")
     assert len([address for address in asked if "htmx-2" in address]) == 1
+
+
+@pytest.fixture
+def ready(page: Page) -> Page:
+    """Return bob's page once htmx is there, with the ways to follow in sight."""
+    page.locator("#follow").focus()
+    page.wait_for_function("() => document.querySelector('[data-hx-post]')['htmx-internal-data']")
+    page.locator("#follow").press("Enter")
+    return page
+
+
+def press(page: Page, label: str) -> None:
+    page.get_by_role("button", name=label).press("Enter")
+
+
+def test_press_after_the_session_ended_leads_to_the_log_in(ready: Page, topic: Topic) -> None:
+    ready.context.clear_cookies(name="sessionid")
+    press(ready, "Tracking")
+    ready.wait_for_url(f"**/accounts/login/?next=/t/topic/{topic.pk}/")
+
+
+def test_refusal_is_told_in_words(ready: Page, watch: Watch) -> None:
+    watch.expected += ["status of 403", "Error Code 403"]
+    ready.context.route("**/watch/", lambda route: route.fulfill(status=403, body="<h1>No</h1>"))
+    press(ready, "Tracking")
+    expect(ready.get_by_role("alert")).to_have_text("That was not saved. Load the page again, then try once more.")
+
+
+def test_silence_is_told_in_words_and_once(ready: Page, watch: Watch) -> None:
+    watch.expected += ["ERR_", "htmx:"]
+    ready.context.set_offline(True)
+    press(ready, "Tracking")
+    expect(ready.get_by_role("alert")).to_contain_text("We could not be reached")
+    press(ready, "Watching")
+    expect(ready.get_by_role("alert")).to_have_count(1)

@@ -1,4 +1,5 @@
 // Fetches htmx once a pointer or the focus comes near something that uses it. A press that is quicker goes the plain way.
+// A press that comes to nothing is told of where it was made, until the next one.
 
 const { htmx } = document.body.dataset;
 const events = ["pointerover", "focusin"];
@@ -11,4 +12,16 @@ function near({ target }) {
   document.head.append(script);
 }
 
+function tell({ type, detail }) {
+  const place = detail.elt.closest("[data-hx-swap]");
+  const words = document.querySelector(`template[data-failed="${type}"]`);
+  if (place && words) place.append(words.content.cloneNode(true));
+}
+
+function hush({ detail }) {
+  detail.elt.closest("[data-hx-swap]")?.querySelector(".failed")?.remove();
+}
+
 if (htmx) for (const name of events) addEventListener(name, near, true);
+for (const { dataset } of document.querySelectorAll("template[data-failed]")) addEventListener(dataset.failed, tell);
+addEventListener("htmx:beforeRequest", hush);

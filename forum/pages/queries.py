@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
+
 from accounts.models import Reader, User
 from forum.categories.models import Category
 from forum.notifications.queries import Line, gathered, newest_unread
@@ -51,6 +53,9 @@ class HelpText:
 
     emergency_number: str
     html: str
+    is_written: bool
+    # Where there is no one number: those of some countries, each with where it is dialled.
+    numbers: tuple[tuple[str, str | Promise], ...] = words.EMERGENCY_NUMBERS
 
     @property
     def dialled(self) -> str:
@@ -60,8 +65,10 @@ class HelpText:
 
 def help_text() -> HelpText:
     """Return the help page's words: those that staff wrote, or else our own."""
-    page = HelpPage.objects.first() or HelpPage()
-    return HelpText(page.emergency_number, words.render_help(page.source or words.our_help()))
+    written = HelpPage.objects.first()
+    page = written or HelpPage()
+    html = words.render_help(page.source or words.our_help())
+    return HelpText(page.emergency_number, html, is_written=written is not None)
 
 
 def help_edited_at() -> datetime | None:

@@ -87,6 +87,14 @@ OUR_HELP = (
     ),
 )
 
+# Where staff gave no number: the ones of some countries, as they are dialled.
+EMERGENCY_NUMBERS = (
+    ("112", _("in Europe")),
+    ("999", _("in the United Kingdom")),
+    ("911", _("in the United States and Canada")),
+    ("000", _("in Australia")),
+)
+
 
 def our_help() -> str:
     """Return our own words as Markdown, in the reader's language."""

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from forum.moving.demo import load_demo
+from forum.pages.actions import write_help
 
 
 class Command(BaseCommand):
@@ -19,5 +21,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             message = "The demo is loaded only where DEMO is on."
             raise CommandError(message)
-        loaded = load_demo(settings.DEMO_PASSWORD)
+        with transaction.atomic():
+            loaded = load_demo(settings.DEMO_PASSWORD)
+            if loaded:  # its people are at home in Europe
+                write_help(emergency_number="112", source="")
         self.stdout.write("The demo is loaded." if loaded else "The forum has content already.")

@@ -87,7 +87,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Say that the network is gone; the worker keeps this page and shows it in the place of others."""
-    return render(request, "forum/pages/offline.html")
+    return render(request, "forum/pages/offline.html", {"help": queries.help_text()})
 
 
 @cache

@@ -1,10 +1,12 @@
 """The help page: ours until staff write their own, and never empty."""
 
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from forum.pages.actions import write_help
@@ -36,6 +38,33 @@ def test_staff_change_number_and_words(administrator: User, client_of: ClientOf,
     page = client.get("/help/").text
     assert '<a class="button" href="tel:112">Call 1 1 2</a>' in page
     assert "<h3>At night</h3>" in page
+
+
+@pytest.mark.parametrize("number", ["112", "999", "911", "000"])
+def test_until_staff_give_a_number_those_of_several_countries_can_be_dialled(client: Client, number: str) -> None:
+    assert f'href="tel:{number}">Call {number}</a>' in client.get("/help/").text
+
+
+def test_number_can_be_dialled_without_network(client: Client) -> None:
+    write_help(emergency_number="1 1 2", source="")
+    assert '<a href="tel:112">Call 1 1 2</a>' in client.get("/offline/").text
+
+
+def test_demo_gives_a_number(client: Client, settings: Settings) -> None:
+    settings.DEMO, settings.DEMO_PASSWORD = True, "a long walk by the sea"
+    call_command("load_demo", stdout=StringIO())
+    assert 'href="tel:112">Call 112</a>' in client.get("/help/").text
+
+
+def test_administrator_is_led_to_the_form(administrator: User, client_of: ClientOf) -> None:
+    client = client_of(administrator)
+    assert 'href="/admin/forum/helppage/add/"' in client.get("/help/").text
+    write_help(emergency_number="112", source="")
+    assert f'href="{CHANGE}"' in client.get("/help/").text
+
+
+def test_nobody_else_is_led_there(client: Client, moderator: User, client_of: ClientOf) -> None:
+    assert "Edit this page" not in client.get("/help/").text + client_of(moderator).get("/help/").text
 
 
 def test_form_begins_with_our_own_words(administrator: User, client_of: ClientOf) -> None:

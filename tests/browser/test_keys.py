@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from forum.topics.actions import close_topic
 from forum.topics.models import Topic
 from tests.browser.fixtures import OpenPage
 
@@ -84,6 +85,15 @@ def test_question_mark_lists_the_keys_and_escape_gives_the_focus_back(page: Page
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.locator("#post-1")).to_be_focused()
+
+
+def test_keys_are_listed_where_nobody_may_reply_any_more(page: Page, topic: Topic) -> None:
+    close_topic(topic=topic)
+    page.reload()
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys for this page")
+    expect(keys).to_contain_text("to the next post")
+    expect(keys).not_to_contain_text("quote")
 
 
 def test_section_of_the_keys_stands_among_the_others(bob: User, open_page: OpenPage) -> None:

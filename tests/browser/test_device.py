@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.actions import save_choices
 from accounts.models import User
 from forum.topics.models import Topic
 from tests.browser.fixtures import OpenPage, Watch
@@ -56,6 +57,16 @@ def test_without_network_the_offline_page_comes_and_help_too(
     expect(page.get_by_role("heading", level=1)).to_have_text("You are offline")
     page.get_by_role("link", name="Help now").click()
     expect(page.get_by_role("heading", name="If someone is in danger now")).to_be_visible()
+
+
+def test_what_is_kept_for_when_the_network_is_gone_is_in_the_language_of_the_member(
+    open_page: OpenPage, ada: User
+) -> None:
+    save_choices(ada, language="de")
+    page = settled(open_page(ada, locale="en-GB"))
+    for path in ("/offline/", "/help/"):
+        kept = page.evaluate("async (path) => (await caches.match(path, { ignoreVary: true })).text()", path)
+        assert '<html lang="de"' in kept
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -12,6 +12,7 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts import leaving
@@ -57,16 +58,18 @@ def manifest(request: HttpRequest, look: str) -> HttpResponse:
 
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
-    """Return the worker, with the list of what it keeps; another list is another version of it."""
+    """Return the worker, with the list of what it keeps; another list or language is another version of it."""
     del request
     files = frame()
     code = render_to_string("forum/pages/worker.js")
-    version = hashlib.sha256(repr((files, code, queries.help_edited_at())).encode()).hexdigest()[:12]
+    language = get_language()
+    version = hashlib.sha256(repr((files, code, language, queries.help_edited_at())).encode()).hexdigest()[:12]
     kept = {
         "name": f"files-{version}",
         "files": files,
         "offline": reverse("pages:offline"),
         "help": reverse("pages:help"),
+        "language": language,
         # What takes the worker itself away.
         "apart": [resolve_url("account_logout"), reverse("pages:forget")],
         "leave": reverse("leaving:leave"),

@@ -1,6 +1,7 @@
 // Keeps the frame of the pages, the help page and a page for when the network is gone; never a member's page.
 
-const plainly = (url) => new Request(url, { credentials: "omit" });
+// Without cookies no page knows who asks; so it is told which language they read.
+const plainly = (url) => new Request(url, { credentials: "omit", headers: { "Accept-Language": KEPT.language } });
 
 async function keep() {
   const kept = await caches.open(KEPT.name);

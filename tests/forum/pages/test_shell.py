@@ -77,6 +77,13 @@ def test_worker_is_another_once_the_help_page_is(client: Client) -> None:
     assert kept(client)["name"] != before
 
 
+def test_worker_is_another_once_the_member_chose_another_language(ada: User, client_of: ClientOf) -> None:
+    client = client_of(ada)
+    before = kept(client)["name"]
+    client.post("/preferences/", {"section": "language", "language": "de"})
+    assert (kept(client)["language"], kept(client)["name"] != before) == ("de", True)
+
+
 @pytest.mark.parametrize("address", ["/accounts/logout/", "/forget/"])
 def test_log_out_and_forget_erase_without_scripts(ada: User, client_of: ClientOf, address: str) -> None:
     answer = client_of(ada).post(address)

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "accounts.middleware.time_zone",
     "accounts.middleware.language",
     "forum.pages.middleware.robots",
+    "forum.pages.middleware.only_buttons",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.views import log_in_first
 from forum.notifications import actions, emails, queries
 from forum.notifications.rules import ABOUT, SWITCHES
 from forum.paging import read_moment, read_whole
@@ -39,13 +40,14 @@ def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(queries.address(reader, told))
 
 
-@login_required
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark as read what was told up to `until`, the newest on the page that the member saw."""
+    if not isinstance(request.user, User):
+        return log_in_first(request, reverse("notifications:list"))
     until = read_moment(request.POST.get("until", ""))
     if until:
-        actions.read_all(reader=cast("User", request.user), until=until)
+        actions.read_all(reader=request.user, until=until)
         messages.success(request, _("All of it is marked as read."))
     return redirect("notifications:list")
 

@@ -1,10 +1,12 @@
-"""What every page tells search engines."""
+"""What every page tells search engines; and a page of its own for an address that takes only what a button sends."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
+from accounts.views import locked
 from forum.pages.rules import may_be_found
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -19,5 +21,21 @@ def robots(get_response: GetResponse) -> GetResponse:
         if response.status_code != HTTPStatus.OK or not may_be_found(request.user, page):
             response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
+
+    return middleware
+
+
+def only_buttons(get_response: GetResponse) -> GetResponse:
+    """Say in words, with a way on, that an address shows nothing when it is opened, as when someone goes back to it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        if getattr(request, "is_locked", False):
+            return locked(request, back="/", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        said = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        said["Allow"] = response["Allow"]
+        return said
 
     return middleware

@@ -78,11 +78,11 @@ def bookmarks(request: HttpRequest) -> HttpResponse:
     return render(request, "forum/reactions/bookmarks.html", {"page": page})
 
 
-@login_required
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a bookmark away."""
-    assert isinstance(request.user, User)  # noqa: S101 - as above
+    if not isinstance(request.user, User):
+        return log_in_first(request, reverse("reactions:bookmarks"))
     actions.remove_bookmark(user=request.user, pk=pk)
     messages.success(request, _("The bookmark is taken away."))
     return redirect("reactions:bookmarks")

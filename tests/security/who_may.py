@@ -129,7 +129,7 @@ topics:unread                        GET     login    200     200     200       
 topics:unread                        POST    login     405     405     405        405        405
 topics:recent                        GET     login    200     200     200        200        200
 topics:recent                        POST    login     405     405     405        405        405
-topics:read-all                      GET     login     405     405     405        405        405
+topics:read-all                      GET     405       405     405     405        405        405
 topics:read-all                      POST    login    go      go      go         go         go
 topics:watch-category                GET     405      405     405     405        405        405
 topics:watch-category                POST    login    go      go      go         go         go
@@ -166,7 +166,7 @@ reactions:bookmark@moderators        GET     login    404     404     200       
 reactions:bookmark@moderators        POST    kept     404     404     go         404        go
 reactions:bookmarks                  GET     login    200     200     200        200        200
 reactions:bookmarks                  POST    login    405     405     405        405        405
-reactions:remove                     GET     login    405     405     405        405        405
+reactions:remove                     GET     405      405     405     405        405        405
 reactions:remove                     POST    login    go      go      go         go         go
 
 leaving:leave                        GET     303      303     303     303        303        303
@@ -197,7 +197,7 @@ notifications:live                   GET     200      200     200     200       
 notifications:live                   POST    405      405     405     405        405        405
 notifications:list                   GET     login    200     200     200        200        200
 notifications:list                   POST    login    405     405     405        405        405
-notifications:read                   GET     login    405     405     405        405        405
+notifications:read                   GET     405      405     405     405        405        405
 notifications:read                   POST    login    go      go      go         go         go
 notifications:open                   GET     login    404     go      404        404        404
 notifications:open                   POST    login    405     405     405        405        405

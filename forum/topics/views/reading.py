@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.models import User
+from accounts.views import log_in_first
 from forum.paging import read_moment, read_whole
 from forum.topics import actions, queries
 from forum.topics.models import Topic
@@ -64,15 +65,18 @@ def recent(request: HttpRequest) -> HttpResponse:
     return render(request, "forum/topics/recent.html", {"page": page})
 
 
-@login_required
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark as read what there was up to `until`, the newest on the page they saw: of a list or a category.
 
     The list is "unread" (of what they follow), "all" (they opened) or "new"; without one, it is all there is.
     """
-    reader = cast("User", request.user)
     which, slug = request.POST.get("list", ""), request.POST.get("category", "")
+    lists = {"new": reverse("topics:recent"), "all": reverse("topics:unread") + "?all"}
+    page = lists.get(which) or reverse("topics:unread")
+    reader = request.user
+    if not isinstance(reader, User):
+        return log_in_first(request, page)
     category = queries.find_category(reader, slug) if slug else None
     if slug and category is None:
         raise Http404
@@ -84,8 +88,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("All of it is marked as read."))
     if category:
         return redirect("categories:category", category.slug)
-    lists = {"new": reverse("topics:recent"), "all": reverse("topics:unread") + "?all"}
-    return redirect(lists.get(which) or reverse("topics:unread"))
+    return redirect(page)
 
 
 def _find(request: HttpRequest, topic_id: int) -> Topic:

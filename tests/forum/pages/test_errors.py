@@ -5,12 +5,12 @@ import re
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from forum.topics.views import server_error
 
-PAGES = ("400.html", "403.html", "404.html", "410.html", "429.html")
+PAGES = ("400.html", "403.html", "404.html", "405.html", "410.html", "429.html")
 ALONE = ("500.html", "forum/pages/offline.html")
 LANGUAGES = ("en", "de", "ar")
 
@@ -57,3 +57,36 @@ def test_page_of_a_broken_server_needs_no_database(rf: RequestFactory, language:
     assert answer.status_code == 500
     assert f'<html lang="{language}"' in answer.content.decode()
     assert 'href="/"' in answer.content.decode()
+
+
+# What takes a press alone, and the page that the press is made on.
+PRESSES = {
+    "/read/": "/unread/",
+    "/notifications/read/": "/notifications/",
+    "/bookmarks/1/remove/": "/bookmarks/",
+    "/c/right-now/watch/": "/c/right-now/",
+    "/t/1/watch/": "/t/topic/1/",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PRESSES)
+def test_address_that_takes_a_press_alone_says_so_when_it_is_opened(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "<h1>There is nothing to read here</h1>" in answer.text
+    assert "data-leave" in answer.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "page"), PRESSES.items())
+def test_log_in_after_a_press_leads_to_the_page_of_the_button(client: Client, path: str, page: str) -> None:
+    assert client.post(path)["Location"] == f"/accounts/login/?next={page}"
+
+
+@pytest.mark.django_db
+def test_address_that_takes_a_press_alone_shows_a_locked_device_the_neutral_page(client: Client) -> None:
+    client.get("/leave/")
+    answer = client.get("/leave/back/")
+    assert (answer.status_code, "<title>Notes</title>" in answer.text) == (405, True)
+    assert answer.context["form"]["next"].value() == "/"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.browser.world import address, live_in, pages, person
+from tests.browser.world import FAILING, address, fail, live_in, pages, person
 from tests.security.conftest import World, people, world
 
 __all__ = ["people", "world"]
@@ -51,9 +51,32 @@ def shown(world: World) -> Iterator[tuple[str, str]]:
         yield f"refused {path}", clients["member"].get(path).content.decode()
 
 
-def test_html_of_every_page_has_no_errors(world: World, workers: Callable[[], None], tmp_path: Path) -> None:
+def said_no(world: World) -> Iterator[tuple[str, str]]:
+    """Return the HTML of each page for what went wrong or was refused."""
+    client = Client(raise_request_exception=False)
+    topic = world.topics["everyone"].pk
+    author = person(world, "author")
+    assert author
+    client.force_login(author)
+    for status, path in FAILING.items():
+        answer = client.get(path)
+        assert answer.status_code == int(status)
+        yield f"failed {status}", answer.text
+    yield "refused", client.post(f"/t/{topic}/watch/").text
+    yield "kept", Client().post(f"/t/{topic}/reply/", {"body": "Words of an evening."}).text
+    for name, left in (("member", client), ("visitor", Client())):
+        left.get("/leave/")
+        yield f"locked {name}", left.get("/").text
+
+
+def test_html_of_every_page_has_no_errors(
+    world: World, workers: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     live_in(world, workers)
-    for name, html in shown(world):
+    written = dict(shown(world))
+    fail(monkeypatch)
+    written |= dict(said_no(world))
+    for name, html in written.items():
         (tmp_path / f"{name.replace('/', '_').replace(':', '_')}.html").write_text(html, encoding="utf-8")
     assert not (errors := nu(tmp_path)), "\n".join(errors)
 

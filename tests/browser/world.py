@@ -4,6 +4,11 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.actions import describe_self
@@ -38,6 +43,23 @@ NOT_PAGES = {
     "topics:sitemaps",
     "topics:sitemap",
 }
+
+# What goes wrong, by the pages that say so; all but one are what the help page says once it fails.
+FAILING = {status: f"/help/?fails={status}" for status in ("400", "410", "429", "500")} | {"405": "/read/"}
+
+
+def fail(patch: pytest.MonkeyPatch) -> None:
+    """Let the help page go wrong as it is asked to."""
+
+    def answer(request: HttpRequest, *_: object) -> HttpResponse:
+        status = request.GET["fails"]
+        if status == "400":
+            raise SuspiciousOperation
+        if status == "500":
+            raise DatabaseError
+        return render(request, f"{status}.html", status=int(status))
+
+    patch.setattr("forum.pages.views.help.render", answer)
 
 
 def pages() -> dict[str, tuple[str, ...]]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.access.looking import complaints
 from tests.browser.fixtures import Watch
-from tests.browser.world import address
+from tests.browser.world import FAILING, address, fail
 from tests.security.conftest import World
 
 PageOf = Callable[[str], Page]
@@ -50,6 +50,50 @@ def test_refusal_has_no_barrier(page_of: PageOf, lived_in: World, watch: Watch, 
     watch.expected.append("Failed to load resource")
     page = page_of(role)
     page.goto(path)
+    assert not (found := complaints(page)), "\n".join(found)
+
+
+@pytest.mark.parametrize("path", FAILING.values(), ids=FAILING)
+def test_page_for_what_went_wrong_has_no_barrier(
+    page_of: PageOf, lived_in: World, watch: Watch, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    watch.expected.append("Failed to load resource")
+    fail(monkeypatch)
+    page = page_of("author")
+    page.goto(path)
+    assert not (found := complaints(page)), "\n".join(found)
+
+
+@pytest.mark.parametrize("role", ["visitor", "author"])
+def test_locked_page_has_no_barrier(page_of: PageOf, lived_in: World, watch: Watch, role: str) -> None:
+    watch.expected += ["Failed to load resource", "request elsewhere"]
+    page = page_of(role)
+    page.goto("/help/")
+    page.evaluate("() => fetch('/leave/', { redirect: 'manual' })")
+    page.reload()
+    expect(page).to_have_title("Notes")
+    assert not (found := complaints(page)), "\n".join(found)
+
+
+def test_page_of_kept_words_has_no_barrier(page_of: PageOf, lived_in: World, watch: Watch) -> None:
+    watch.expected.append("Failed to load resource")
+    page = page_of("author")
+    page.goto(address(lived_in, "topics:topic"))
+    page.locator("textarea[name=body]").fill("Words of an evening.")
+    page.context.clear_cookies(name="sessionid")
+    with page.expect_navigation():
+        page.locator("textarea[name=body]").evaluate("box => box.form.submit()")
+    expect(page.locator("textarea")).to_have_value("Words of an evening.")
+    assert not (found := complaints(page)), "\n".join(found)
+
+
+def test_refused_page_has_no_barrier(page_of: PageOf, lived_in: World, watch: Watch) -> None:
+    watch.expected.append("Failed to load resource")
+    page = page_of("author")
+    page.goto(address(lived_in, "topics:topic"))
+    with page.expect_navigation():
+        page.locator("form.follow").evaluate("form => form.submit()")
+    expect(page.get_by_role("heading", level=1)).to_have_text("That cannot be done")
     assert not (found := complaints(page)), "\n".join(found)
 
 

@@ -40,6 +40,25 @@ def test_someone_joins_with_or_without_javascript(open_page: OpenPage, javascrip
     assert User.objects.get().time_zone == ("Asia/Tokyo" if javascript else "")
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/preferences/#about"])
+def test_what_is_wrong_takes_the_focus_with_or_without_javascript(
+    open_page: OpenPage,
+    ada: User,
+    path: str,
+    javascript: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    page = open_page(ada if "preferences" in path else None, javascript=javascript)
+    page.goto(path)
+    box = page.locator("textarea[name=about], [name=username]")
+    box.evaluate("box => box.removeAttribute('maxlength')")
+    box.fill("\N{ZERO WIDTH SPACE}" if box.get_attribute("name") == "username" else "x" * 5_000)
+    form = page.locator("form", has=box)
+    form.evaluate("form => { form.noValidate = true; }")
+    form.get_by_role("button", name=re.compile("^(Join|Save)")).first.click()
+    expect(page.locator(".error-summary")).to_be_focused()
+
+
 def test_device_offers_its_zone_and_it_is_kept(open_page: OpenPage, ada: User) -> None:
     page = open_page(ada, zone="America/New_York")
     page.goto("/preferences/")

@@ -190,6 +190,17 @@ def test_page_is_left_where_the_browser_keeps_nothing_for_us(visit: Callable[...
     is_locked(page, member=False)
 
 
+def test_middle_button_leaves_as_the_main_one_does(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.locator(".leave-button").click(button="middle")
+    expect(page).to_have_title("Elsewhere")
+
+
+def test_right_button_leaves_nothing(help_page: Page) -> None:
+    help_page.locator(".leave-button").click(button="right")
+    expect(help_page.get_by_role("heading", level=1)).to_have_text("Help")
+
+
 def test_other_tabs_are_left_too(visit: Callable[..., Page], ada: User) -> None:
     page = visit(ada)
     other = page.context.new_page()

@@ -63,6 +63,8 @@ async function leave() {
 }
 
 function follow(event) {
+  // The right button opens the browser's own menu. The middle one would open the way out beside the page.
+  if (event.button > 1) return;
   event.preventDefault();
   leave();
 }

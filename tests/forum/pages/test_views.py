@@ -1,5 +1,6 @@
 """The front page and the help page, as a visitor and a member see them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -111,6 +112,16 @@ def test_who_waits_is_found_by_an_index(ada: User, bob: User, start: Start) -> N
         cursor.execute("SET LOCAL enable_seqscan = off")
     waiting = Topic.objects.waiting(clock.now() - timedelta(days=60)).order_by("-created_at", "-pk")
     assert "topic_waiting" in waiting.explain()
+
+
+@pytest.mark.parametrize("path", ["/meetups/", "/search/", "/help/"])
+def test_header_says_which_of_its_pages_is_open(client: Client, path: str) -> None:
+    header = client.get(path).text.partition("</header>")[0]
+    assert re.findall(r'<a href="([^"]+)" aria-current="page"', header) == [path]
+
+
+def test_header_names_no_page_that_it_does_not_lead_to(client: Client) -> None:
+    assert "aria-current" not in client.get("/leave/about/").text.partition("</header>")[0]
 
 
 def test_help_names_the_emergency_numbers(client: Client) -> None:

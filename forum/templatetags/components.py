@@ -49,6 +49,12 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def entries(inside: str) -> int:
+    """Return how many entries the inside of a menu holds."""
+    return inside.count("<li")
+
+
 @register.tag
 def component(parser: Parser, token: Token) -> ComponentNode:
     """Draw `components/<name>.html` around markup: `{% component "card" id="mail" %}…{% endcomponent %}`."""

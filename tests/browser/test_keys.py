@@ -132,7 +132,8 @@ def test_words_of_two_posts_are_not_quoted_as_one(page: Page) -> None:
 
 def test_link_to_a_post_is_copied_and_said(page: Page, topic: Topic) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("link", name="Link to #1").click()
+    page.locator("#post-1 .post-foot").get_by_text("More").click()
+    page.get_by_role("link", name="Copy the link to #1").click()
     expect(page.locator("#post-1").get_by_text("Copied")).to_be_visible()
     expect(page.get_by_role("status").filter(has_text="The link is copied.")).to_be_attached()
     assert page.evaluate("navigator.clipboard.readText()").endswith(f"/{topic.pk}/1/#post-1")
@@ -141,7 +142,8 @@ def test_link_to_a_post_is_copied_and_said(page: Page, topic: Topic) -> None:
 def test_link_to_a_post_is_a_link_without_javascript(topic: Topic, bob: User, open_page: OpenPage) -> None:
     page = open_page(bob, javascript=False)
     page.goto(f"/t/x/{topic.pk}/")
-    page.get_by_role("link", name="Link to #2").click()
+    page.locator("#post-2 .post-foot").get_by_text("More").click()
+    page.get_by_role("link", name="Copy the link to #2").click()
     expect(page).to_have_url(re.compile(r"/2/#post-2$"))
 
 

@@ -128,6 +128,7 @@ def test_hidden_words_open_with_keyboard_alone(page: Page) -> None:
 
 def test_quote_button_takes_the_marked_words(page: Page) -> None:
     page.locator("#post-1 .words p").select_text()
+    page.locator("#post-1 .post-foot").get_by_text("More").click()
     page.locator("#post-1").get_by_role("button", name="Quote").click()
     expect(page.locator("textarea[name=body]")).to_have_value(
         f'[quote="ada, post:1, topic:{page.url.split("/")[5]}"]\nHow do you sleep?\n[/quote]\n\n'

@@ -47,3 +47,23 @@ def test_button_without_address_sends_and_with_one_leads() -> None:
     assert '<a class="button" href="/x/"' in drawn(
         '{% include "components/button.html" with label="Go" url="/x/" only %}'
     )
+
+
+def menu(*entries: str) -> str:
+    """Return a menu with these entries."""
+    return drawn(f'{{% component "menu" label="More" about="of tea" %}}{"".join(entries)}{{% endcomponent %}}')
+
+
+def test_menu_with_one_entry_shows_that_entry() -> None:
+    page = menu("<li><a href='/tea/'>Tea</a></li>")
+    assert "<details" not in page
+    assert 'aria-label="of tea"' in page
+    assert "Tea</a>" in page
+
+
+def test_menu_with_two_entries_folds_them() -> None:
+    assert "<details" in menu("<li><a href='/tea/'>Tea</a></li>", "<li><a href='/milk/'>Milk</a></li>")
+
+
+def test_menu_with_nothing_in_it_is_not_there() -> None:
+    assert menu("{% if False %}<li></li>{% endif %}").strip() == ""

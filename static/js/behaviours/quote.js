@@ -43,14 +43,16 @@ export function quote({ button, text }) {
 }
 
 function attach(button) {
-  // A click lets the marks go, so they are read before it.
-  button.addEventListener("pointerdown", () => { held = marks(); });
+  // A click lets the marks go, so they are read before it; before the one that opens the menu, too.
+  const menu = button.closest("[data-menu]") ?? button;
+  menu.addEventListener("pointerdown", () => { held = marks() ?? (menu.open ? held : null); });
   button.addEventListener("click", (event) => {
     const found = held ?? marks();
     held = null;
     if (found?.button !== button) return;
     event.preventDefault();
     quote(found);
+    menu.open = false;
   });
 }
 

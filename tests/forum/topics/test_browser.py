@@ -82,7 +82,8 @@ def test_marked_words_are_quoted_into_the_box(topic: Topic, bob: User, open_page
     page.goto(address(topic))
     page.get_by_label("Your words").fill("Well")
     page.locator("#post-1 .words p").select_text()
-    page.get_by_role("button", name="Quote").click()
+    page.locator("#post-1 .post-foot").get_by_text("More").click()
+    page.get_by_role("button", name="Quote #1").click()
     quoted = f'Well\n\n[quote="ada, post:1, topic:{topic.pk}"]\nHow do you sleep?\n[/quote]\n\n'
     expect(page.get_by_label("Your words")).to_have_value(quoted)
     expect(page.locator("[data-draft-state]")).to_have_text("Saved just now.")
@@ -109,6 +110,7 @@ def test_quote_button_keeps_what_is_in_the_box_without_javascript(topic: Topic, 
     page = open_page(bob, javascript=False)
     page.goto(address(topic))
     page.get_by_label("Your words").fill("Well")
+    page.locator("#post-1 .post-foot").get_by_text("More").click()
     page.get_by_role("button", name="Quote #1").press("Enter")
     page.get_by_role("button", name="Reply to #1").press("Enter")
     expect(page.get_by_label("In reply to #1")).to_be_checked()
@@ -119,6 +121,7 @@ def test_quote_button_keeps_what_is_in_the_box_without_javascript(topic: Topic, 
 def test_everything_works_without_javascript(topic: Topic, ada: User, open_page: OpenPage) -> None:
     page = open_page(ada, javascript=False)
     page.goto(address(topic))
+    page.locator("#post-1 .post-foot").get_by_text("More").click()
     page.locator("#post-1").get_by_role("button", name="Quote").click()
     page.get_by_role("button", name="Preview").click()
     expect(page.locator(".preview-box")).to_contain_text("How do you sleep?")

@@ -147,10 +147,10 @@ def test_following_takes_no_one_from_what_they_read(topic: Topic, bob: User, ope
     page.goto(address(topic))
     page.get_by_label("Your words").fill("half a thought")
     page.locator("#follow").click()
-    follow = page.get_by_role("button", name="Watching")
+    follow = page.get_by_role("button", name="Following every reply")
     follow.hover()  # nobody's hand is as quick as a program's
     page.wait_for_function("window.htmx")
     follow.click()
     expect(page.locator("#follow")).to_be_focused()
-    expect(page.locator("#follow")).to_contain_text("Watching")
+    expect(page.locator("#follow")).to_contain_text("Following every reply")
     expect(page.get_by_label("Your words")).to_have_value("half a thought")

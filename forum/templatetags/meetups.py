@@ -60,9 +60,14 @@ def starts_in(meetup: Meetup) -> str:
 
 @register.simple_tag
 def starts_there(meetup: Meetup) -> str:
-    """Return the start where the organizer lives: "20:00 in Europe/Berlin", with the day where it is another."""
+    """Return the start where the organizer lives: "20:00 in Europe/Berlin", with the day where it is another.
+
+    Where the clocks show the reader the same, it says nothing.
+    """
     here = timezone.localtime(meetup.starts_at)
     there = timezone.localtime(meetup.starts_at, ZoneInfo(meetup.time_zone))
+    if there.utcoffset() == here.utcoffset():
+        return ""
     form = "H:i" if there.date() == here.date() else _("l H:i")
     return _("%(time)s in %(zone)s") % {"time": date_format(there, form), "zone": meetup.time_zone}
 

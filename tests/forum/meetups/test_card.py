@@ -45,8 +45,13 @@ def test_card_tells_the_time_of_the_reader_and_of_the_organizer(
     User.objects.filter(pk=ada.pk).update(time_zone="Asia/Kathmandu")
     meetup = announce(starts_at=time.at + timedelta(hours=3))
     page = words(client_of(ada).get(meetup.topic.get_absolute_url()))
-    assert ">tonight at 20:45</time></strong> (in 3 hours)" in page
+    assert '>tonight at 20:45</time></strong> <span class="unbroken">(in 3 hours)' in page
     assert "16:00 in Europe/Berlin" in page
+
+
+def test_card_tells_no_other_time_where_the_clocks_agree(meetup: Meetup, ada: User, client_of: ClientOf) -> None:
+    User.objects.filter(pk=ada.pk).update(time_zone="Europe/Vienna")
+    assert "in Europe/Berlin" not in words(client_of(ada).get(meetup.topic.get_absolute_url()))
 
 
 def test_card_of_a_full_meetup_offers_no_button(

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from django.template import TemplateSyntaxError, engines
 
-COMPONENTS = Path(__file__).resolve().parents[2] / "templates" / "components"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+COMPONENTS = TEMPLATES / "components"
+PAGES = [path for path in TEMPLATES.rglob("*.html") if path.parent != COMPONENTS and "emails" not in path.parts]
+# The mark-up of these is written by their own templates alone.
+BY_HAND = re.compile(r'class="(?:[^"]* )?(?:button|card|field|mark|menu)[ "]')
 
 
 def drawn(source: str, **context: object) -> str:
@@ -67,3 +71,23 @@ def test_menu_with_two_entries_folds_them() -> None:
 
 def test_menu_with_nothing_in_it_is_not_there() -> None:
     assert menu("{% if False %}<li></li>{% endif %}").strip() == ""
+
+
+def test_no_page_writes_the_markup_of_a_component() -> None:
+    assert PAGES
+    assert [path.name for path in PAGES if BY_HAND.search(path.read_text())] == []
+
+
+def test_button_sends_a_form_that_it_stands_outside_of() -> None:
+    page = drawn('{% include "components/button.html" with label="Reply" form="composer" name="answer" value=3 only %}')
+    assert '<button class="button" type="submit" form="composer" name="answer" value="3">Reply</button>' in page
+
+
+def test_button_for_a_script_sends_nothing() -> None:
+    page = drawn('{% include "components/button.html" with label="Quote" for_script="data-quote" hidden=True only %}')
+    assert '<button class="button" type="button" data-quote hidden>Quote</button>' in page
+
+
+def test_mark_with_an_address_leads_there() -> None:
+    page = drawn('{% include "components/mark.html" with text="3 unread" url="/t/" about="in Tea" only %}')
+    assert '<a class="mark" href="/t/">3 unread<span class="hidden-text"> in Tea</span></a>' in page

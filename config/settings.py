@@ -110,11 +110,7 @@ DATABASES = {"default": env.postgres("DATABASE_URL") or embedded.database(VAR_DI
 if TESTING:  # what a test wrote need not outlive a power cut
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 elif env.text("DATABASE_POOL"):  # the web server's threads share this many connections, checked before each use
-    DATABASES["default"]["OPTIONS"]["pool"] = {
-        "min_size": 1,
-        "max_size": env.number("DATABASE_POOL", 8),
-        "timeout": 5,
-    }
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8), "timeout": 5}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis("REDIS_URL")

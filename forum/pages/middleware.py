@@ -4,7 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from accounts.views import locked
 from forum.pages.rules import may_be_found
@@ -34,8 +34,7 @@ def only_buttons(get_response: GetResponse) -> GetResponse:
             return response
         if getattr(request, "is_locked", False):
             return locked(request, back="/", status=HTTPStatus.METHOD_NOT_ALLOWED)
-        said = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
-        said["Allow"] = response["Allow"]
-        return said
+        response.content = render_to_string("405.html", request=request)
+        return response
 
     return middleware

@@ -18,7 +18,8 @@ from forum.markup.render import render
 from forum.meetups.models import Meetup
 from forum.search.queries import Hit
 from forum.search.words import Run
-from forum.topics.models import Post, Topic
+from forum.topics.forms import ReplyForm
+from forum.topics.models import Draft, Post, Topic
 from forum.topics.queries import Own, PostItem
 from forum.topics.visibility import Status
 from outbox import clock
@@ -35,10 +36,17 @@ COMPONENTS = (
     "post",
     "update",
     "reactions",
+    "in_reply_to",
+    "composer",
+    "draft_note",
     "topic_row",
+    "topic_marks",
+    "read_all",
+    "follow",
     "search_hit",
     "meetup_card",
     "field",
+    "typed",
     "errors",
     "notice",
     "toast",
@@ -48,7 +56,28 @@ COMPONENTS = (
     "card",
     "menu",
     "dialog",
+    "header",
+    "footer",
+    "leave",
 )
+# What has no section of its own, and where it is seen.
+ELSEWHERE = {
+    "app": "in the head of a page, where nothing is drawn",
+    "styles": "in the head of a page, where nothing is drawn",
+    "button_face": "on every button",
+    "draft_buttons": "in the composer",
+    "leave_link": "in leave",
+    "meetup_day": "in the meetup card",
+    "meetup_when": "in the meetup card",
+    "messages": "holds toasts, at the top of every page",
+    "post_foot": "in the post",
+    "post_menu": "in the post",
+    "post_words": "in the post",
+    "runs": "in the search hit",
+    "toolbar": "in the composer",
+}
+# What a query for a member adds to a topic.
+AS_READ = ("is_new", "is_opened", "last_read", "unread")
 # Only the icon is no template of its own.
 PARTS_OF_ICON = "A drawing beside words. Parts: its name."
 
@@ -67,6 +96,22 @@ class SampleCard:
     is_host: bool = False
     may_change: bool = False
     sees_guests: bool = False
+
+
+@dataclass(frozen=True)
+class SampleComposer:
+    """A box to write in, with names offered after an @; nothing in it is kept."""
+
+    form: ReplyForm
+    draft: Draft
+    id: str = "sample-composer"
+    label: str = ""
+    action: str = "#composer"
+    place: str = "sample:1"
+    reply_to: int = 1
+    suggested: tuple[str, ...] = ("willow", "wren_77")
+    is_only_words: bool = True
+    topic: int | None = None
 
 
 class SampleForm(forms.Form):
@@ -91,6 +136,7 @@ class Guide:
     posts: list[PostItem]
     hits: list[Hit]
     cards: list[SampleCard]
+    composer: SampleComposer
     form: SampleForm
     mistaken: SampleForm
     icons: list[str]
@@ -112,6 +158,7 @@ def guide() -> Guide:
         posts=list(_posts(topics[0], personas)),
         hits=list(_hits(topics, personas)),
         cards=list(_cards(topics)),
+        composer=_composer(),
         form=SampleForm(auto_id="fine_%s"),
         mistaken=mistaken_form(),
         icons=re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")),
@@ -125,6 +172,12 @@ def parts_of(name: str) -> str:
     source = getattr(get_template(f"components/{name}.html"), "template").source  # noqa: B009 - Django's stubs hide it
     found = re.match(r"\{#\s*(.*?)\s*#\}", source)
     return found[1] if found else ""
+
+
+def _composer() -> SampleComposer:
+    draft = Draft(place="sample:1", updated_at=clock.now() - timedelta(minutes=20))
+    form = ReplyForm(initial={"body": _("I know that cupboard, @w")}, auto_id="sample_%s")
+    return SampleComposer(form, draft, label=_("Send your reply"))
 
 
 def mistaken_form() -> SampleForm:
@@ -145,13 +198,18 @@ def _topics(personas: list[Persona]) -> list[Topic]:
         ("How this place works", {"pinned_at": now, "closed_at": now}),
         ("She left her phone on the table " + "and I looked " * 6, {"audience": Audience.MEMBERS, "reply_count": 1}),
         ("Words that were taken down", {"status": Status.HIDDEN}),
+        ("What do you tell the children?", {"reply_count": 4, "is_new": True, "is_opened": False}),
+        ("One small good thing, every evening", {"reply_count": 31, "unread": 3, "last_read": 29, "is_opened": True}),
+        ("Do your friends know?", {"reply_count": 7, "unread": 0, "is_opened": True}),
     ]
     topics = []
     for number, (title, more) in enumerate(kinds):
         state: dict[str, object] = {"audience": Audience.EVERYONE, "last_number": 1, **more}
+        read: dict[str, object] = {name: state.pop(name) for name in AS_READ if name in state}
         topic = Topic(pk=number + 1, category=room, title=title.strip()[:150], **state)
+        vars(topic).update(read)  # as a query for a member has it
         topic.activity_at = now - timedelta(hours=3 + 40 * number)
-        topic.first_post = _post(topic, personas[number], 1, "")
+        topic.first_post = _post(topic, personas[number % len(personas)], 1, "")
         topics.append(topic)
     return topics
 

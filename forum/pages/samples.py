@@ -75,6 +75,7 @@ ELSEWHERE = {
     "post_words": "in the post",
     "runs": "in the search hit",
     "toolbar": "in the composer",
+    "unanswered": "a toast that a script shows where a press came to nothing",
 }
 # What a query for a member adds to a topic.
 AS_READ = ("is_new", "is_opened", "last_read", "unread")

@@ -146,7 +146,7 @@ def the_thread_reads_as_it_was_meant(page: Page, path: str) -> None:
     expect(page.locator("#post-1")).to_contain_text(said.UPDATE)
     assert update.get_attribute("datetime")
     answer = page.locator("#post-3")
-    assert answer.locator("li").count() == 2
+    assert answer.locator(".words li").count() == 2
     expect(answer.locator("li").nth(1)).to_contain_text("Shall I drive you on Thursday?")
     expect(answer.locator("a.mention")).to_have_text(re.compile(said.ASKER))
     expect(answer.locator("[role=img]")).to_have_text("🙂")

@@ -94,7 +94,7 @@ def test_device_that_keeps_nothing_asks_to_stay_and_warns(page: Page, watch: Wat
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
     page.route("**/draft/", answer_500)
     write(page, "Tea.")
-    expect(state(page)).to_contain_text("Please stay on this page")
+    expect(state(page)).to_contain_text("Stay on this page")
     page.close(run_before_unload=True)
     page.context.pages[0].wait_for_timeout(300)
     assert "dialog: " in watch.complaints

@@ -109,7 +109,7 @@ class SampleComposer:
     label: str = ""
     action: str = "#composer"
     place: str = "sample:1"
-    reply_to: int = 1
+    reply_to: int | None = None
     suggested: tuple[str, ...] = ("willow", "wren_77")
     is_only_words: bool = True
     topic: int | None = None

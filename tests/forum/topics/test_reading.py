@@ -144,7 +144,7 @@ def test_page_that_is_new_as_a_whole_begins_with_the_line_once(client_of: Client
 def test_visitor_is_led_nowhere_and_costs_no_write(
     client: Client, long: Topic, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(5) as asked:
+    with django_assert_num_queries(4) as asked:
         assert client.get(long.get_absolute_url()).status_code == 200
     assert all(query["sql"].startswith("SELECT") for query in asked)
 

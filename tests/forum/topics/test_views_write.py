@@ -208,7 +208,7 @@ def test_draft_is_kept_while_typing_and_restored_anywhere(client_of: ClientOf, t
     page = client_of(bob).get(f"/t/x/{topic.pk}/").text
     assert BOX in page
     assert f'value="{KEY}"' in page
-    assert "In reply to #1" in page
+    assert "In reply to <span>#1</span>" in page
 
 
 def test_draft_is_nobody_elses(client_of: ClientOf, topic: Topic, ada: User, bob: User) -> None:
@@ -521,7 +521,7 @@ def test_reply_button_of_a_post_takes_along_what_is_written(client_of: ClientOf,
 
 def test_reply_button_of_a_post_works_with_an_empty_box(client_of: ClientOf, topic: Topic, bob: User) -> None:
     page = client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": "", "answer": "1"}, follow=True)
-    assert "In reply to #1" in page.text
+    assert "In reply to <span>#1</span>" in page.text
 
 
 def test_quote_button_of_a_post_adds_it_to_what_is_written(client_of: ClientOf, topic: Topic, bob: User) -> None:

@@ -24,6 +24,9 @@ def _nothing_is_kept() -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put what needs the machine to itself at the end, and on one worker where there are several."""
+    for item in items:  # so that no test that opens a page is forgotten
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
     apart = [item for item in items if any(map(item.get_closest_marker, APART))]
     for item in apart:
         item.add_marker(pytest.mark.xdist_group("apart"))

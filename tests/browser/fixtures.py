@@ -100,14 +100,6 @@ class Underway:
             self._changed.notify_all()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test that opens a page, so that none is forgotten."""
-    for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Start Chromium, once a module.

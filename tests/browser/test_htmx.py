@@ -11,6 +11,8 @@ from tests.browser.fixtures import OpenPage, Watch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+FOLLOWING, EVERY_REPLY = re.compile("^Following You"), re.compile("^Following every reply")
+
 
 @pytest.fixture
 def asked() -> list[str]:
@@ -35,7 +37,7 @@ def test_topic_is_followed_without_another_page(page: Page, asked: list[str]) ->
     page.evaluate("window.isSame = true")
     page.wait_for_function("() => document.querySelector('[data-hx-post]')['htmx-internal-data']")
     button.press("Enter")
-    page.get_by_role("button", name=re.compile("^Following You")).press("Enter")
+    page.get_by_role("button", name=FOLLOWING).press("Enter")
     expect(page.locator("#follow")).to_contain_text("Following")
     assert page.evaluate("window.isSame")
 
@@ -57,27 +59,28 @@ def ready(page: Page) -> Page:
     return page
 
 
-def press(page: Page, label: str) -> None:
+def press(page: Page, label: re.Pattern[str]) -> None:
     page.get_by_role("button", name=label).press("Enter")
 
 
-def test_press_after_the_session_ended_leads_to_the_log_in(ready: Page, topic: Topic) -> None:
+def test_press_after_the_session_ended_leads_to_the_log_in(ready: Page, topic: Topic, watch: Watch) -> None:
+    watch.expected += ["status of 403"]  # nor does anyone hear how far they read
     ready.context.clear_cookies(name="sessionid")
-    press(ready, "Tracking")
+    press(ready, FOLLOWING)
     ready.wait_for_url(f"**/accounts/login/?next=/t/topic/{topic.pk}/")
 
 
 def test_refusal_is_told_in_words(ready: Page, watch: Watch) -> None:
     watch.expected += ["status of 403", "Error Code 403"]
     ready.context.route("**/watch/", lambda route: route.fulfill(status=403, body="<h1>No</h1>"))
-    press(ready, "Tracking")
+    press(ready, FOLLOWING)
     expect(ready.get_by_role("alert")).to_have_text("That was not saved. Load the page again, then try once more.")
 
 
 def test_silence_is_told_in_words_and_once(ready: Page, watch: Watch) -> None:
     watch.expected += ["ERR_", "htmx:"]
     ready.context.set_offline(True)
-    press(ready, "Tracking")
+    press(ready, FOLLOWING)
     expect(ready.get_by_role("alert")).to_contain_text("We could not be reached")
-    press(ready, "Watching")
+    press(ready, EVERY_REPLY)
     expect(ready.get_by_role("alert")).to_have_count(1)

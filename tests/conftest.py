@@ -1,6 +1,6 @@
 """What every test has: its database and the cast."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
@@ -21,13 +21,17 @@ def _nothing_is_kept() -> Iterator[None]:
     middleware.pages.clear()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what needs the machine to itself at the end, and on one worker where there are several."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Put what needs the machine to itself at the end, and on one worker where there are several.
+
+    It is marked before pytest-xdist looks for marks, and moved once pytest-django has put all in its own order.
+    """
     for item in items:  # so that no test that opens a page is forgotten
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    apart = [item for item in items if any(map(item.get_closest_marker, APART))]
+    apart = {item for item in items if any(map(item.get_closest_marker, APART))}
     for item in apart:
         item.add_marker(pytest.mark.xdist_group("apart"))
-    items.sort(key=set(apart).__contains__)
+    yield
+    items.sort(key=apart.__contains__)

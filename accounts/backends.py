@@ -3,9 +3,23 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.models import Persona, User
+from accounts.prepared import Prepared
+
+_USER = [field.attname for field in User._meta.concrete_fields]
+_PERSONA = [field.attname for field in Persona._meta.concrete_fields]
+
+
+def _with_persona(user_id: int) -> QuerySet[User, tuple[Any, ...]]:
+    """Return the account and its persona, as one row."""
+    return User.objects.filter(pk=user_id).values_list(*_USER, *(f"persona__{name}" for name in _PERSONA))
+
+
+_FOUND = Prepared(_with_persona)
 
 
 class Backend(AuthenticationBackend):
@@ -13,8 +27,12 @@ class Backend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return the account with its persona, in one query."""
-        user = User.objects.select_related("persona").filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        rows = _FOUND.rows(user_id)
+        if not rows:
+            return None
+        user = User.from_db(DEFAULT_DB_ALIAS, _USER, rows[0][: len(_USER)])
+        user.persona = Persona.from_db(DEFAULT_DB_ALIAS, _PERSONA, rows[0][len(_USER) :])
+        return user if self.user_can_authenticate(user) else None
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:  # type: ignore[override]  # allauth's own signature
         """Return who `login` and `password` belong to; someone set to inactive is kept for allauth's own page."""

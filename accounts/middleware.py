@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -30,6 +31,16 @@ def lock(get_response: GetResponse) -> GetResponse:
             request.urlconf = settings.LOCKED_URLCONF
             request.is_locked = True  # type: ignore[attr-defined]  # ours, for the one page that is shown all the same
             request.META[leaving.UNLOGGED] = "yes"
+        return get_response(request)
+
+    return middleware
+
+
+def reader(get_response: GetResponse) -> GetResponse:
+    """Find out who asks, once: every page does, and what finds them late is asked again at each look at them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.user = auth.get_user(request)
         return get_response(request)
 
     return middleware

@@ -14,7 +14,8 @@ class Verdict:
 
     def __bool__(self) -> bool:
         """Return whether the thing is allowed."""
-        return not self.reason
+        # A lazy reason is words in any language; to find that out it would be translated.
+        return not isinstance(self.reason, Promise) and not self.reason
 
     @classmethod
     def no(cls, reason: str | Promise) -> Self:

@@ -30,6 +30,7 @@ LEFT_OUT_FIELDS: dict[str, str] = {
     "accounts.User.groups": "follows from the role",
     "accounts.User.user_permissions": "nobody is given any but by their role",
     "forum.Topic.revision": "counts changes for pages that are kept in memory, and begins anew",
+    "forum.Post.revision": "counts changes for posts that are kept in memory, and begins anew",
 }
 
 

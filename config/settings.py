@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.reader",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.time_zone",
     "accounts.middleware.language",
@@ -107,8 +108,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data
 DATABASES = {"default": env.postgres("DATABASE_URL") or embedded.database(VAR_DIR)}
+# A page asks a few small questions, the same ones each time: PostgreSQL plans each once a connection, and neither
+# calls in further processes nor compiles anything for what is answered sooner than they begin.
+SERVER = "-c max_parallel_workers_per_gather=0 -c jit=off"
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 2, "options": SERVER}
 if TESTING:  # what a test wrote need not outlive a power cut
-    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 elif env.text("DATABASE_POOL"):  # the web server's threads share this many connections, checked before each use
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8), "timeout": 5}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -130,6 +135,7 @@ PAGES_MB = env.number("PAGES_MB", 32)
 
 # Sessions live in the database, so that nobody is logged out when the cache is lost.
 # They end with the browser, unless someone asks to be kept logged in.
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_AGE = None

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.models import Role, User
+from accounts.prepared import Prepared
 from forum.notifications.models import Notification
 from forum.notifications.rules import SWITCHES, less_personal_than
 from forum.notifications.visibility import Reason
-from forum.prepared import Prepared
 from outbox import clock
 from outbox.mail import send_later
 

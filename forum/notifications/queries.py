@@ -11,10 +11,10 @@ from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.urls import reverse
 
 from accounts.models import Role, User
+from accounts.prepared import Prepared
 from forum.notifications.models import Notification
 from forum.notifications.visibility import KEPT, Reason
 from forum.paging import PAGE, behind, place_of
-from forum.prepared import Prepared
 from forum.topics.models import Post, Topic
 from forum.topics.visibility import visible_topics
 

@@ -12,21 +12,24 @@ from django.template.loader import get_template
 from django.urls import get_urlconf
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from forum import keeping
 from forum.templatetags.when import told_until
 from forum.topics.models import Topic
 from forum.topics.queries import PostItem, TopicPage
+from forum.topics.views.composing import Composer
 from outbox import clock
 
 register = template.Library()
 
 shelf: keeping.Shelf[keeping.Drawn] = keeping.Shelf(settings.KEPT_MB * 2**20)
 
-# Stands for the token of a form, which is another one on every page.
+# Stand for what is another on every page: the token of a form; and of the box for a reply its key and addresses.
 TOKEN = "\x02token\x02"  # noqa: S105 - a stand-in
+KEY, PLACE, ACTION, NUMBER = "\x02key\x02", "\x02place\x02", "\x02action\x02", 2_147_000_031
 
 
 class Viewer(NamedTuple):
@@ -74,6 +77,32 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     return KeptNode(place, values, nodelist)
 
 
+@register.simple_tag(takes_context=True)
+def box(context: Context, composer: Composer) -> SafeString:
+    """Show the box that words are written in; while it is empty, as it was drawn for another topic."""
+    drawing: template.base.Template = get_template("components/composer.html").template  # type: ignore[attr-defined]
+    if composer.look is None or composer.topic is None:
+        with context.push(composer=composer):
+            return drawing.render(context)
+    user = context["user"]
+    key = ("box", *composer.look, user.emoji_tone, user.emoji_recent, *_ground(context))
+    drawn = shelf.get(key)
+    if drawn is None:
+        blank = composer.elsewhere(place=PLACE, action=ACTION, topic=NUMBER, key=KEY)
+        drawn = keeping.Drawn(drawing.render(context.new({"composer": blank, "user": user, "csrf_token": TOKEN})), [])
+        shelf.put(key, drawn, drawn.size)
+    text = drawn.read(clock.now(), told_until)
+    for stand_in, value in (
+        (TOKEN, context["csrf_token"]),
+        (KEY, composer.form["key"].value()),
+        (PLACE, composer.place),
+        (ACTION, composer.action),
+        (str(NUMBER), composer.topic),
+    ):
+        text = text.replace(stand_in, conditional_escape(str(value)))
+    return mark_safe(text)  # noqa: S308 - drawn by a template of ours, which escapes
+
+
 @register.tag
 def articles(parser: Parser, token: Token) -> "ArticlesNode":
     """Show the posts of a topic's page: `{% articles page %}…{% endarticles %}`.
@@ -97,7 +126,8 @@ class ArticlesNode(template.Node):
     def render(self, context: Context) -> str:
         page: TopicPage = self.page.resolve(context)
         viewer = Viewer(bool(context["user"].is_authenticated))
-        around, now, new_from = (viewer, page.version, *_ground(context)), clock.now(), page.new_from
+        place = (page.house, page.topic.pk, page.topic.slug)
+        around, now, new_from = (viewer, *place, *_ground(context)), clock.now(), page.new_from
         texts: list[str] = []
         for item in page.items:
             if new_from and item.post.number == new_from:
@@ -108,13 +138,13 @@ class ArticlesNode(template.Node):
 
 def _article(context: Context, page: TopicPage, item: PostItem, around: tuple[object, ...]) -> keeping.Drawn:
     """Return a post, drawn now if it was not before."""
-    key = (item.post.pk, item.face, around)
+    key = (item.post.pk, item.post.revision, item.is_by_starter, item.face, around)
     drawn = shelf.get(key)
     if drawn is None:
         whole = page.whole.get(item.post.pk, item)
         drawn = _draw(context, page.topic, whole, Viewer(bool(context["user"].is_authenticated)))
         # Had someone changed it between our two looks at it, it would not be what the key says.
-        if page.version and whole.face == item.face:
+        if page.house is not None and whole.face == item.face:
             shelf.put(key, drawn, drawn.size)
     return drawn
 

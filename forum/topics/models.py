@@ -117,6 +117,8 @@ class Post(models.Model):
     same_heres = models.PositiveIntegerField(default=0, db_default=0)
     strengths = models.PositiveIntegerField(default=0, db_default=0)
     former_likes = models.PositiveIntegerField(default=0, db_default=0)
+    # Raised by the database with each change of what shows in the post, its updates and answers; nobody else writes it.
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     # The draft's id: the same key and text are the same post, however often they are sent.
     key = models.UUIDField(default=uuid.uuid4, unique=True)
 

@@ -123,7 +123,7 @@ def may_read_post(reader: Reader, post: Post) -> Verdict:
     verdict = may_see_topic(reader, post.topic)
     if not verdict or reach(reader) == Audience.MODERATORS:
         return verdict
-    if post.updates is not None and not _is_open_to(reader, post.updates):
+    if post.updates_id and post.updates is not None and not _is_open_to(reader, post.updates):
         return OUT_OF_SIGHT
     return YES if _is_open_to(reader, post) else OUT_OF_SIGHT
 
@@ -202,10 +202,12 @@ def may_delete(reader: Reader, post: Post) -> Verdict:
 
 def may_react(reader: Reader, post: Post) -> Verdict:
     """Judge whether `reader` may say by a heart or the like how another's `post` meets them; a closed topic's too."""
+    if not isinstance(reader, User):
+        return LOG_IN
     if is_author(reader, post):
         return YOUR_OWN
-    stands = post.number is not None and {post.status, post.topic.status} == {Status.PUBLISHED}
-    return _may_touch(reader, post) and (YES if stands else OUT_OF_SIGHT)
+    stands = post.number is not None and post.status == post.topic.status == Status.PUBLISHED
+    return may_read_post(reader, post) and (YES if stands else OUT_OF_SIGHT)
 
 
 def may_see_history(reader: Reader, post: Post) -> Verdict:

@@ -11,8 +11,8 @@ from django.db.models import Exists, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Persona, Reader, Role, User
+from accounts.prepared import Prepared
 from forum.categories.models import Category
-from forum.prepared import Prepared
 from forum.topics.models import FormerTopic, House, Post, Topic
 
 # The largest id that a column holds.

@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import Persona, Reader, User
-from forum.prepared import Prepared
+from accounts.prepared import Prepared
 from forum.topics import rules
 from forum.topics.models import Post, Topic
 from forum.topics.querysets import PostQuerySet
@@ -24,8 +24,11 @@ from forum.topics.visibility import Status
 PAGE = 20
 # More answers than a reader would follow from one post.
 MOST_ANSWERS = 12
-# What the rules look at in a post; like all that `from_db` takes, in the order of the model.
-_READ = ("id", "topic_id", "persona_id", "number", "reply_to_id", "updates_id", "version", "status", "created_at")
+# What the rules look at in a post, and its revision; like all that `from_db` takes, in the order of the model.
+_READ = (
+    *("id", "topic_id", "persona_id", "number", "reply_to_id", "updates_id"),
+    *("version", "status", "created_at", "revision"),
+)
 _AROUND = ("persona__user_id", "reply_to__status", "reply_to__persona_id", "reply_to__persona__user_id")
 _OWN = len(_READ) + len(_AROUND)
 
@@ -76,7 +79,7 @@ class PostItem:
 
     @property
     def face(self) -> tuple[object, ...]:
-        """Return what tells, beside the versions of topic and house, how the post looks to its reader."""
+        """Return what tells, beside its revision and that of the house, how the post looks to its reader."""
         rights = (self.is_readable, self.may_reply, self.may_edit, self.may_update, self.may_delete)
         more = (self.may_see_history, self.may_moderate, self.may_react, self.own, self.is_answer)
         return (*rights, *more, *(update.face for update in self.updates))

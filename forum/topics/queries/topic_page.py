@@ -61,10 +61,9 @@ class TopicPage:
     may_moderate: bool
 
     @property
-    def version(self) -> tuple[int, int] | None:
-        """Return what rises with each change that shows on the page, as it stood before the posts were read."""
-        house = getattr(self.topic, "house", None)
-        return None if house is None else (self.topic.revision, house)
+    def house(self) -> int | None:
+        """Return the version of what shows on the pages of every topic, as it stood before the posts were read."""
+        return getattr(self.topic, "house", None)
 
     @property
     def level(self) -> str:

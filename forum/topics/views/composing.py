@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -57,6 +57,17 @@ class Composer:
             put_back(self.form, key=str(uuid.uuid4()))
         if error.verdict is rules.REPLY_TO_NOTHING:
             put_back(self.form, reply_to="")
+
+    @property
+    def look(self) -> tuple[str, ...] | None:
+        """Return all that the box of an empty form of nothing but words shows, beside its addresses; else None."""
+        names = self.form.fields.keys()
+        is_touched = self.form.is_bound or self.draft or self.preview or any(self.form.initial.values())
+        return None if is_touched or names != {"key", "body", "reply_to"} else (self.label, *names)
+
+    def elsewhere(self, *, place: str, action: str, topic: int, key: str) -> "Composer":
+        """Return the same box, empty, at another place."""
+        return replace(self, form=type(self.form)(initial={"key": key}), place=place, action=action, topic=topic)
 
     @property
     def is_only_words(self) -> bool:

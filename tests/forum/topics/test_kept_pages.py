@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.template import Context
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,7 +18,7 @@ from accounts.verdict import RefusedError
 from forum.categories.actions import describe_category
 from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
-from forum.keeping import Shelf
+from forum.keeping import Drawn, Shelf
 from forum.meetups import queries as meetups
 from forum.meetups.actions import announce_meetup, cancel, register
 from forum.meetups.models import Meetup
@@ -27,6 +28,7 @@ from forum.reactions.models import Feeling
 from forum.templatetags import kept
 from forum.topics import actions, middleware
 from forum.topics.models import Post, Topic
+from forum.topics.queries import PostItem
 from outbox import clock
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|name="key" value="[^"]+"')
@@ -272,3 +274,29 @@ def test_an_old_copy_of_a_topic_cannot_put_its_revision_back(world: World) -> No
     before = Topic.objects.get(pk=old.pk).revision
     old.save()
     assert Topic.objects.get(pk=old.pk).revision > before
+
+
+def test_an_old_copy_of_a_post_cannot_put_its_revision_back(world: World) -> None:
+    old = world.topics[0].posts.get(number=2)
+    Post.objects.filter(pk=old.pk).update(html="<p>No.</p>")
+    before = Post.objects.get(pk=old.pk).revision
+    old.html = "<p>No.</p>"
+    old.save()
+    assert Post.objects.get(pk=old.pk).revision > before
+
+
+def test_a_reply_has_only_itself_and_what_it_answers_drawn(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    topic, drawn, draw = world.topics[0], list[int | None](), kept._draw
+
+    def noted(context: Context, of: Topic, item: PostItem, viewer: kept.Viewer) -> Drawn:
+        drawn.append(item.post.number)
+        return draw(context, of, item, viewer)
+
+    monkeypatch.setattr(kept, "_draw", noted)
+    shown(Client(), topic, 21)
+    drawn.clear()
+    answered = topic.posts.get(number=22)
+    persona = world.people[0].persona
+    actions.create_reply(persona=persona, topic=topic, source="So?", key=uuid.uuid4(), reply_to=answered)
+    shown(Client(), topic, 21)
+    assert drawn == [22, 25]

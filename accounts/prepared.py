@@ -1,5 +1,6 @@
 """Queries that every page asks: their SQL is written by Django once, and only the values change."""
 
+import inspect
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
@@ -10,15 +11,18 @@ from django.db.models import QuerySet
 # Stand for values while the SQL is written: numbers that every column holds and no query of ours names.
 _STAND_INS = range(2_147_000_011, 2_147_000_021)
 
+Value = int | str
+
 
 class Prepared:
-    """A query made by `make` from whole numbers, which may differ each time that it is asked."""
+    """A query that `make` makes of whole numbers and texts, which may differ each time that it is asked."""
 
     def __init__(self, make: Callable[..., QuerySet[Any, tuple[Any, ...]]]) -> None:
         self._make = make
-        self._count = make.__code__.co_argcount
+        kinds = make.__annotations__
+        self._kinds = [str if kinds[name] in {str, "str"} else int for name in inspect.signature(make).parameters]
 
-    def rows(self, *values: int) -> list[tuple[Any, ...]]:
+    def rows(self, *values: Value) -> list[tuple[Any, ...]]:
         """Return the rows for `values`."""
         sql, params = self.sql(*values)
         with connection.cursor() as cursor:
@@ -26,7 +30,7 @@ class Prepared:
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
 
-    def sql(self, *values: int) -> tuple[str, list[Any]]:
+    def sql(self, *values: Value) -> tuple[str, list[Any]]:
         """Return the SQL and what stands in it, to be part of another query."""
         sql, places = self._written
         return sql, [values[place] if is_open else place for is_open, place in places]
@@ -34,14 +38,14 @@ class Prepared:
     @cached_property
     def _written(self) -> tuple[str, list[tuple[bool, Any]]]:
         """Return the SQL and, for each value in it, whether it is one of ours with its place, or the value itself."""
-        stand_ins = list(_STAND_INS[: self._count])
+        stand_ins = [kind(number) for kind, number in zip(self._kinds, _STAND_INS, strict=False)]
         sql, params = self._make(*stand_ins).query.sql_with_params()
         if sql.startswith("("):  # of a union
             sql = f"SELECT * FROM ({sql}) AS rows"  # noqa: S608 - Django's own SQL, its values apart
         return sql, list(_places(params, stand_ins))
 
 
-def _places(params: Iterable[Any], stand_ins: list[int]) -> Iterable[tuple[bool, Any]]:
+def _places(params: Iterable[Any], stand_ins: list[Value]) -> Iterable[tuple[bool, Any]]:
     for value in params:
-        is_open = isinstance(value, int) and value in stand_ins
+        is_open = isinstance(value, int | str) and value in stand_ins
         yield is_open, stand_ins.index(value) if is_open else value

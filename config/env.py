@@ -8,6 +8,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+# A page asks a few small questions, the same ones each time: PostgreSQL plans each once a connection, and neither
+# calls in further processes nor compiles anything for what is answered sooner than they begin.
+ASKING = {
+    "server_side_binding": True,
+    "prepare_threshold": 2,
+    "options": "-c max_parallel_workers_per_gather=0 -c jit=off",
+}
+
 
 def text(name: str, default: str = "") -> str:
     """Return the variable `name`, or `default` where it is unset or empty."""

@@ -15,19 +15,21 @@ from forum.topics.events import (
     PostCreated,
     PostDeleted,
     PostEdited,
+    PostHeld,
     PostHidden,
     PostRestored,
     TopicMoved,
     UpdateAdded,
 )
 from moderation.events import ActRecorded
-from moderation.handlers import on_act_recorded
+from moderation.handlers import on_act_recorded, on_post_held
 from outbox.events import Event
 from outbox.mail import Composer
 
 # Rows name a handler by its key here, so that a key outlives a move of the function.
 EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {
     PostCreated: {"notifications.on_post_created": handlers.on_post_created},
+    PostHeld: {"moderation.on_post_held": on_post_held},
     PostEdited: {"notifications.on_post_edited": handlers.on_post_edited},
     UpdateAdded: {"notifications.on_update_added": handlers.on_update_added},
     PostAudienceSplit: {"notifications.on_post_audience_split": handlers.on_post_audience_split},

@@ -108,10 +108,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data
 DATABASES = {"default": env.postgres("DATABASE_URL") or embedded.database(VAR_DIR)}
-# A page asks a few small questions, the same ones each time: PostgreSQL plans each once a connection, and neither
-# calls in further processes nor compiles anything for what is answered sooner than they begin.
-SERVER = "-c max_parallel_workers_per_gather=0 -c jit=off"
-DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 2, "options": SERVER}
+DATABASES["default"]["OPTIONS"] = {**env.ASKING, **DATABASES["default"]["OPTIONS"]}
 if TESTING:  # what a test wrote need not outlive a power cut
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 elif env.text("DATABASE_POOL"):  # the web server's threads share this many connections, checked before each use

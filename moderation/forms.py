@@ -11,7 +11,8 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.topics.forms import TitleField, WordsField, put_back
 from forum.topics.models import Post, Topic
-from forum.topics.rules import EDITED_MEANWHILE, audience_under, read_source
+from forum.topics.rules import EDITED_MEANWHILE, audience_under
+from forum.topics.typed import read_source
 from forum.topics.words import fingerprint, tidy_source, tidy_title
 from moderation.models import Act
 from moderation.rules import NO_REASON, Grounds
@@ -73,6 +74,15 @@ class GroundsForm(forms.Form):
     def refuse(self, error: RefusedError) -> None:
         """Say why the act was refused."""
         self.add_error(None, str(error))
+
+
+class WelcomeForm(GroundsForm):
+    """The first words that a newcomer hears from us, which are there already: one press lets a post in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Start from a welcome."""
+        super().__init__(*args, **kwargs)
+        self.fields["why"].initial = _("Your words fit here well. Welcome, and thank you for writing.")
 
 
 class EditForm(GroundsForm):

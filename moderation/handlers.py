@@ -3,7 +3,12 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from forum.categories.visibility import Audience, reached_by
 from forum.notifications.actions import tell
+from forum.topics.events import PostHeld
+from forum.topics.models import Post
+from forum.topics.visibility import Status
 from moderation.events import ActRecorded
 from moderation.models import Act
 
@@ -26,6 +31,17 @@ def on_act_recorded(event: ActRecorded) -> None:
     )
 
 
+def on_post_held(event: PostHeld) -> None:
+    """Tell each moderator that something waits for them, once; unless it was let in or turned down meanwhile."""
+    post = Post.objects.filter(pk=event.post_id, status=Status.HELD).first()
+    if post is None:
+        return
+    for moderator in User.objects.filter(reached_by(Audience.MODERATORS), is_active=True):
+        with translation.override(moderator.mail_language):
+            text = _("The first words of someone new wait for a moderator. Others read them once you let them in.")
+        tell(recipient_id=moderator.pk, key=f"held:{post.pk}", topic_id=post.topic_id, post_id=post.pk, text=text)
+
+
 def in_plain_words(act: Act) -> str:
     """Return what was done and the moderator's reason, as its author is told."""
     parts = [_what(act)]
@@ -43,6 +59,7 @@ def in_plain_words(act: Act) -> str:
 def _what(act: Act) -> str:
     words = {
         Act.Verb.EDIT: _("A moderator changed some words of your post. Its history shows which."),
+        Act.Verb.APPROVE: _("A moderator let your words in. Others can read them now."),
         Act.Verb.HIDE: _("A moderator took your post down. Others cannot read it now."),
         Act.Verb.RESTORE: _("A moderator brought your post back. It can be read again."),
         Act.Verb.CLOSE: _("A moderator closed your topic. It can be read as before, and nobody can add to it now."),

@@ -17,6 +17,7 @@ class Act(models.Model):
         """What was done."""
 
         EDIT = "edit", _("edited")
+        APPROVE = "approve", _("let in")
         HIDE = "hide", _("hid")
         RESTORE = "restore", _("restored")
         CLOSE = "close", _("closed")

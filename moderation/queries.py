@@ -5,6 +5,7 @@ from django.db.models import Q
 from accounts.models import Reader
 from forum.paging import Page, page_of
 from forum.topics.models import Post, Topic
+from forum.topics.visibility import Status
 from moderation.models import Act
 
 
@@ -19,6 +20,12 @@ def log(*, topic: str = "", person: str = "", before: str = "") -> Page[Act]:
         person = person.replace("\0", "")  # no name holds it, and PostgreSQL takes none
         acts = acts.filter(Q(persona__name__iexact=person) | Q(actor__persona__name__iexact=person))
     return page_of(acts, "acted_at", before)
+
+
+def waiting(reader: Reader, before: str = "") -> Page[Post]:
+    """Return what waits for a moderator, behind the cursor `before`, as `reader` may read it."""
+    posts = Post.objects.visible_to(reader).filter(status=Status.HELD)
+    return page_of(posts.select_related("topic__category", "persona", "updates"), "created_at", before)
 
 
 def topic_of(pk: int, reader: Reader) -> Topic | None:

@@ -7,6 +7,8 @@ from moderation import views
 app_name = "moderation"
 urlpatterns = [
     path("log/", views.log, name="log"),
+    path("waiting/", views.waiting, name="waiting"),
+    path("p/<int:pk>/approve/", views.approve, name="approve"),
     path("p/<int:pk>/edit/", views.edit, name="edit"),
     path("p/<int:pk>/hide/", views.hide, name="hide"),
     path("p/<int:pk>/restore/", views.restore, name="restore"),

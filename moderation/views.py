@@ -19,7 +19,7 @@ from forum.topics.views.composing import initial_of, keep, turn_aside
 from forum.topics.views.kept import keeps_words
 from forum.topics.words import tidy_title
 from moderation import actions, queries
-from moderation.forms import EditForm, GroundsForm, MoveForm, RenameForm
+from moderation.forms import EditForm, GroundsForm, MoveForm, RenameForm, WelcomeForm
 from moderation.models import Act
 
 P = ParamSpec("P")
@@ -57,6 +57,21 @@ def log(request: HttpRequest, user: User) -> HttpResponse:
 def edit(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     """Change another's words."""
     return _act_on_post(request, user, pk, _("Edit the post"), EditForm, actions.edit_post)
+
+
+@require_safe
+@for_moderators
+def waiting(request: HttpRequest, user: User) -> HttpResponse:
+    """Show what waits for a moderator's yes, the newest first."""
+    page = queries.waiting(user, before=request.GET.get("before", ""))
+    return render(request, "moderation/waiting.html", {"page": page})
+
+
+@require_page
+@for_moderators
+def approve(request: HttpRequest, user: User, pk: int) -> HttpResponse:
+    """Let others read what waited."""
+    return _act_on_post(request, user, pk, _("Let the post in"), WelcomeForm, actions.approve_post)
 
 
 @require_page

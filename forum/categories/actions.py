@@ -8,13 +8,32 @@ from outbox import clock
 
 
 def open_category(
-    *, name: str, slug: str, description: str, audience: int, position: int, language: str = Language.ENGLISH
+    *,
+    name: str,
+    slug: str,
+    description: str,
+    audience: int,
+    position: int,
+    language: str = Language.ENGLISH,
+    holds_first_posts: bool = False,
 ) -> Category:
     """Store a new category."""
     with transaction.atomic():
         return Category.objects.create(
-            name=name, slug=slug, description=description, audience=audience, position=position, language=language
+            name=name,
+            slug=slug,
+            description=description,
+            audience=audience,
+            position=position,
+            language=language,
+            holds_first_posts=holds_first_posts,
         )
+
+
+def hold_first_posts(*, category: Category, holds: bool) -> None:
+    """Let first posts in `category` wait for a moderator from now on, or not; what waits already goes on waiting."""
+    with transaction.atomic():
+        Category.objects.filter(pk=category.pk).update(holds_first_posts=holds)
 
 
 def describe_category(*, category: Category, name: str, description: str, position: int) -> None:

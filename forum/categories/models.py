@@ -54,6 +54,14 @@ class Category(models.Model):
         _("language"), max_length=10, choices=Language.choices, default=Language.ENGLISH, db_default=Language.ENGLISH
     )
     position = models.PositiveSmallIntegerField(default=0)
+    holds_first_posts = models.BooleanField(
+        _("first posts wait for a moderator"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "What someone writes here before others can read anything of theirs waits until a moderator lets it in."
+        ),
+    )
 
     objects = CategoryQuerySet.as_manager()
 

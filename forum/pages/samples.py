@@ -35,6 +35,7 @@ COMPONENTS = (
     "persona",
     "post",
     "update",
+    "waiting",
     "reactions",
     "in_reply_to",
     "composer",
@@ -72,6 +73,7 @@ ELSEWHERE = {
     "messages": "holds toasts, at the top of every page",
     "post_foot": "in the post",
     "post_menu": "in the post",
+    "post_state": "the mark of what others cannot read: on the search hit, and on waiting",
     "post_words": "in the post",
     "runs": "in the search hit",
     "toolbar": "in the composer",
@@ -135,6 +137,7 @@ class Guide:
     personas: list[Persona]
     topics: list[Topic]
     posts: list[PostItem]
+    waiting: list[PostItem]
     hits: list[Hit]
     cards: list[SampleCard]
     composer: SampleComposer
@@ -157,6 +160,7 @@ def guide() -> Guide:
         personas=personas,
         topics=topics,
         posts=list(_posts(topics[0], personas)),
+        waiting=list(_waiting(topics[0], personas[1])),
         hits=list(_hits(topics, personas)),
         cards=list(_cards(topics)),
         composer=_composer(),
@@ -245,6 +249,15 @@ def _posts(topic: Topic, personas: list[Persona]) -> list[PostItem]:
         _item(hidden, may_reply=False, may_moderate=True),
         _item(deleted, is_readable=False, may_reply=False),
     ]
+
+
+def _waiting(topic: Topic, persona: Persona) -> Iterator[PostItem]:
+    """Yield replies that have no number: one that waits, as its author sees it, and one that was turned down."""
+    held = _post(topic, persona, None, "I have read here for a year. Thank you all.", Status.HELD)
+    yield _item(held, may_reply=False, may_edit=True, may_delete=True)
+    turned_down = _post(topic, persona, None, "These words named a street.", Status.HIDDEN)
+    turned_down.pk = 98
+    yield _item(turned_down, may_reply=False, may_moderate=True)
 
 
 def _hits(topics: list[Topic], personas: list[Persona]) -> Iterator[Hit]:

@@ -13,7 +13,7 @@ from django.urls import get_urlconf
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from forum import keeping
@@ -77,30 +77,11 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     return KeptNode(place, values, nodelist)
 
 
-@register.simple_tag(takes_context=True)
-def box(context: Context, composer: Composer) -> SafeString:
-    """Show the box that words are written in; while it is empty, as it was drawn for another topic."""
-    drawing: template.base.Template = get_template("components/composer.html").template  # type: ignore[attr-defined]
-    if composer.look is None or composer.topic is None:
-        with context.push(composer=composer):
-            return drawing.render(context)
-    user = context["user"]
-    key = ("box", *composer.look, user.emoji_tone, user.emoji_recent, *_ground(context))
-    drawn = shelf.get(key)
-    if drawn is None:
-        blank = composer.elsewhere(place=PLACE, action=ACTION, topic=NUMBER, key=KEY)
-        drawn = keeping.Drawn(drawing.render(context.new({"composer": blank, "user": user, "csrf_token": TOKEN})), [])
-        shelf.put(key, drawn, drawn.size)
-    text = drawn.read(clock.now(), told_until)
-    for stand_in, value in (
-        (TOKEN, context["csrf_token"]),
-        (KEY, composer.form["key"].value()),
-        (PLACE, composer.place),
-        (ACTION, composer.action),
-        (str(NUMBER), composer.topic),
-    ):
-        text = text.replace(stand_in, conditional_escape(str(value)))
-    return mark_safe(text)  # noqa: S308 - drawn by a template of ours, which escapes
+@register.tag
+def box(parser: Parser, token: Token) -> "BoxNode":
+    """Show the box that words are written in: `{% box composer %}`."""
+    _tag, composer = token.split_contents()
+    return BoxNode(parser.compile_filter(composer))
 
 
 @register.tag
@@ -113,6 +94,38 @@ def articles(parser: Parser, token: Token) -> "ArticlesNode":
     line = parser.parse(("endarticles",))
     parser.delete_first_token()
     return ArticlesNode(parser.compile_filter(page), line)
+
+
+class BoxNode(template.Node):
+    """The box of a composer; while it is empty, as it was drawn for another topic."""
+
+    def __init__(self, composer: FilterExpression) -> None:
+        self.composer = composer
+
+    def render(self, context: Context) -> str:
+        composer: Composer = self.composer.resolve(context)
+        drawing: template.base.Template = get_template("components/composer.html").template  # type: ignore[attr-defined]
+        if composer.look is None or composer.topic is None:
+            with context.push(composer=composer):
+                return drawing.render(context)
+        user = context["user"]
+        key = ("box", *composer.look, user.emoji_tone, user.emoji_recent, *_ground(context))
+        drawn = shelf.get(key)
+        if drawn is None:
+            blank = composer.elsewhere(place=PLACE, action=ACTION, topic=NUMBER, key=KEY)
+            values = {"composer": blank, "user": user, "csrf_token": TOKEN}
+            drawn = keeping.Drawn(drawing.render(context.new(values)), [])
+            shelf.put(key, drawn, drawn.size)
+        text = drawn.read(clock.now(), told_until)
+        for stand_in, value in (
+            (TOKEN, context["csrf_token"]),
+            (KEY, composer.form["key"].value()),
+            (PLACE, composer.place),
+            (ACTION, composer.action),
+            (str(NUMBER), composer.topic),
+        ):
+            text = text.replace(stand_in, conditional_escape(str(value)))
+        return text
 
 
 class ArticlesNode(template.Node):

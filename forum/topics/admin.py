@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from forum.categories.actions import describe_category, open_category
+from forum.categories.actions import describe_category, hold_first_posts, open_category
 from forum.categories.models import Category
 from forum.topics.actions import set_audience, set_language
 from forum.topics.models import Post, Topic, Version
@@ -39,7 +39,7 @@ class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django knows
         (
             _("What people write in it"),
             {
-                "fields": ("language",),
+                "fields": ("holds_first_posts", "language"),
                 "description": _(
                     "The search knows the word forms of this language: whoever looks for “drinking” finds “drinks”. "
                     "After a change a large category takes some minutes."
@@ -73,10 +73,12 @@ class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django knows
                 audience=obj.audience,
                 position=obj.position,
                 language=obj.language,
+                holds_first_posts=obj.holds_first_posts,
             )
             obj.pk = made.pk
             return
         describe_category(category=obj, name=obj.name, description=obj.description, position=obj.position)
+        hold_first_posts(category=obj, holds=obj.holds_first_posts)
         set_audience(category=obj, audience=obj.audience)
         set_language(category=obj, language=obj.language)
 

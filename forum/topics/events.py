@@ -7,7 +7,14 @@ from outbox.events import Event
 
 @dataclass(frozen=True)
 class PostCreated(Event):
-    """A topic was started or a reply was written; the post has a number."""
+    """A topic was started or a reply was written, and others may read it; the post has a number."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
+class PostHeld(Event):
+    """A topic or a reply was written and waits for a moderator; a reply has no number yet, and nobody was told."""
 
     post_id: int
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.verdict import RefusedError
 from forum.moments import LOCAL, read_local
-from forum.topics import rules
+from forum.topics import rules, typed
 from forum.topics.words import tidy_source
 
 
@@ -19,7 +19,7 @@ class WordsField(forms.CharField):
     """A large box of Markdown; its length is for the renderer to judge, so that no browser cuts a pasted text."""
 
     widget = forms.Textarea(attrs={"rows": 8, "autocomplete": "off"})
-    default_error_messages = {"required": rules.WRITE_SOMETHING}
+    default_error_messages = {"required": typed.WRITE_SOMETHING}
 
     def __init__(self, **kwargs: Any) -> None:
         """Leave the first line its indent: the lists below it are nested by theirs."""
@@ -33,12 +33,12 @@ class WordsField(forms.CharField):
 class TitleField(forms.CharField):
     """A title on one line."""
 
-    default_error_messages = {"required": rules.GIVE_A_TITLE}
+    default_error_messages = {"required": typed.GIVE_A_TITLE}
 
     def clean(self, value: object) -> str:
         """Return the title as it is kept."""
         try:
-            return rules.read_title(str(value or ""))
+            return typed.read_title(str(value or ""))
         except RefusedError as error:
             raise ValidationError(str(error)) from error
 

@@ -127,25 +127,37 @@ class Post(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["topic", "number"], name="post_numbered_for_ever"),
+            # A reply that waits gets its number when others may read it; one that was turned down never had any.
             models.CheckConstraint(
-                condition=Q(number=None) ^ Q(updates=None),
+                condition=(Q(number=None) ^ Q(updates=None))
+                | (Q(number=None, updates=None) & ~Q(status=Status.PUBLISHED)),
                 name="post_is_numbered_or_an_update",
             ),
         )
         indexes = (
             models.Index(fields=["persona", "-created_at"], name="post_by_persona"),
             models.Index(fields=["topic", "created_at"], condition=~Q(number=None), name="post_by_day"),
+            models.Index(fields=["topic"], condition=Q(number=None, updates=None), name="post_without_number"),
+            models.Index(fields=["-created_at", "-id"], condition=Q(status=Status.HELD), name="post_held"),
             models.Index(fields=["renderer_version"], name="post_by_renderer"),
             models.Index(fields=["-created_at", "-id"], name="post_newest"),
         )
 
     def __str__(self) -> str:
         """Name the place, never the words."""
-        return f"#{self.number} of topic {self.topic_id}" if self.number else f"update of post {self.updates_id}"
+        if self.updates_id:
+            return f"update of post {self.updates_id}"
+        return f"#{self.number} of topic {self.topic_id}" if self.number else f"unnumbered in topic {self.topic_id}"
 
     def get_absolute_url(self) -> str:
-        """Return the address of this post on its topic's page; an update stands under its post."""
+        """Return the address of this post on its topic's page; an update stands under its post.
+
+        One that has no number yet stands at the end, for those who may see it.
+        """
         number = self.number or (self.updates and self.updates.number)
+        if number is None:
+            last = max(1, self.topic.last_number)
+            return reverse("topics:post", args=[self.topic.slug, self.topic_id, last]) + f"#waiting-{self.pk}"
         return reverse("topics:post", args=[self.topic.slug, self.topic_id, number]) + f"#post-{number}"
 
     @property

@@ -1,27 +1,20 @@
 """Who may do what with topics and posts, and why not; the same of one row as `visibility` says in SQL."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Persona, Reader, User
-from accounts.verdict import YES, RefusedError, Verdict, require
+from accounts.verdict import YES, Verdict
 from forum.categories.models import Category
 from forum.categories.visibility import Audience, reach
-from forum.markup.render import Rendered, TooMuchError, render
 from forum.topics.models import Post, Topic
-from forum.topics.visibility import Status
-from forum.topics.words import is_blank, tidy_title
+from forum.topics.visibility import OWN, Status
 from outbox import clock
 
-MAX_TITLE = 150
 # The largest whole number that a column of numbers holds.
 MAX_NUMBER = 2**31 - 1
-MENTIONS = 10
-MENTIONS_OF_THE_NEW = 2
-NEW_FOR = timedelta(hours=24)
 MELTING = timedelta(minutes=5)
 # A topic that nobody opened is new for so long.
 FRESH_FOR = timedelta(days=14)
@@ -32,16 +25,13 @@ CLOSED = Verdict.no(_("This topic is closed. You can read it, but nobody can add
 TAKEN_DOWN_TOPIC = Verdict.no(_("A moderator has taken this topic down, so nobody can add to it now."))
 GONE_TOPIC = Verdict.no(_("This topic was removed by the person who started it."))
 TAKEN_DOWN_POST = Verdict.no(_("A moderator has taken this post down, so its words cannot be changed now."))
+WAITING_TOPIC = Verdict.no(_("This topic waits for a moderator. Once others can read it, you can add to it."))
+WAITING_POST = Verdict.no(_("This post waits for a moderator. Once others can read it, you can add to it."))
 GONE_POST = Verdict.no(_("This post was removed by the person who wrote it."))
 NOT_YOURS = Verdict.no(_("Only the person who wrote this can do that."))
 YOUR_OWN = Verdict.no(_("These are your own words."))
 NOT_A_MODERATOR = Verdict.no(_("Only moderators can do that."))
 UPDATES_STAND_UNDER_POSTS = Verdict.no(_("An update stands under a post. Add it there."))
-WRITE_SOMETHING = _("Write a few words first.")
-EMPTY_BODY = Verdict.no(WRITE_SOMETHING)
-GIVE_A_TITLE = _("Give your topic a title.")
-EMPTY_TITLE = Verdict.no(GIVE_A_TITLE)
-LONG_TITLE = Verdict.no(_("Keep the title to 150 characters or fewer."))
 TOO_WIDE = Verdict.no(_("A topic cannot be open to more people than its category is."))
 TOO_NARROW = Verdict.no(_("You could not read this topic yourself. Choose people you belong to."))
 REPLY_TO_NOTHING = Verdict.no(
@@ -83,17 +73,8 @@ LEFT = Verdict.no(
     _("You left before this was sent. Nothing is lost: your words are below. Press the button to send them.")
 )
 NO_PLACE = Verdict.no(_("This cannot be kept."))
-TOO_MUCH = {
-    "length": _("This is longer than the %(bound)s characters that fit into one post."),
-    "lines": _("This has more than %(bound)s lines. Split it into several posts."),
-    "levels": _("Quotes or lists are more than %(bound)s levels deep here. Use fewer."),
-    "elements": _("This has more than %(bound)s links, list lines, emoji and the like. Split it into several posts."),
-}
-TOO_MANY_NAMES = _("You can name %(limit)d people in a post; you named %(count)d. Take the @ away from the others.")
-TOO_MANY_NAMES_AT_FIRST = _(
-    "On your first day you can name %(limit)d people in a post; you named %(count)d. Take the @ away from the others."
-)
 ALREADY_HIDDEN = Verdict.no(_("This is taken down already."))
+NOT_HELD = Verdict.no(_("This does not wait for a moderator any more."))
 NOT_HIDDEN = Verdict.no(_("This is not taken down."))
 ALREADY_CLOSED = Verdict.no(_("This topic is closed already."))
 NOT_CLOSED = Verdict.no(_("This topic is open already."))
@@ -110,7 +91,7 @@ def may_see_topic(reader: Reader, topic: Topic) -> Verdict:
     if reach(reader) == Audience.MODERATORS or topic.status == Status.PUBLISHED:
         return YES
     is_own = topic.first_post is not None and is_author(reader, topic.first_post)
-    return YES if is_own and topic.status == Status.HIDDEN else OUT_OF_SIGHT
+    return YES if is_own and topic.status in OWN else OUT_OF_SIGHT
 
 
 def may_know_gone(reader: Reader, topic: Topic) -> Verdict:
@@ -183,10 +164,10 @@ def may_update(reader: Reader, post: Post) -> Verdict:
         return verdict
     if not is_author(reader, post):
         return NOT_YOURS
-    if post.number is None:
+    if post.updates_id:
         return UPDATES_STAND_UNDER_POSTS
     if post.status != Status.PUBLISHED:
-        return TAKEN_DOWN_POST if post.status == Status.HIDDEN else GONE_POST
+        return {Status.HIDDEN: TAKEN_DOWN_POST, Status.HELD: WAITING_POST}.get(Status(post.status), GONE_POST)
     return _takes_words(post.topic)
 
 
@@ -224,6 +205,17 @@ def new_since(reader: Reader) -> datetime:
     return max(reader.created_at, some_days_back) if isinstance(reader, User) else some_days_back
 
 
+def is_held(persona: Persona, category: Category) -> bool:
+    """Return whether what `persona` writes in `category` waits for a moderator's yes before others read it.
+
+    Where a category asks for that, it does so until anything that they wrote is there for others to read.
+    """
+    writer = account_of(persona)
+    if not category.holds_first_posts or (isinstance(writer, User) and writer.is_organizer):
+        return False
+    return not Post.objects.filter(persona=persona, status=Status.PUBLISHED).exists()
+
+
 def may_moderate(reader: Reader) -> Verdict:
     """Judge whether `reader` looks after what others write."""
     return YES if isinstance(reader, User) and reader.is_moderator else NOT_A_MODERATOR
@@ -239,36 +231,6 @@ def account_of(persona: Persona) -> Reader:
     return persona.user or AnonymousUser()
 
 
-def read_source(writer: Reader | Persona, source: str) -> Rendered:
-    """Return `source` (tidied) as HTML with its mentions and quotes.
-
-    Raises RefusedError where it is empty, over the bounds of a post, or names more people than `writer` may.
-    """
-    reader = account_of(writer) if isinstance(writer, Persona) else writer
-    require(EMPTY_BODY if is_blank(source) else YES)
-    try:
-        rendered = render(source, people=people)
-    except TooMuchError as error:
-        raise RefusedError(Verdict.no(TOO_MUCH[error.code] % {"bound": f"{error.bound:,}"})) from error
-    require(_may_mention(reader, len(rendered.mentions)))
-    return rendered
-
-
-def read_title(title: str) -> str:
-    """Return `title` as it is kept; raises RefusedError where it is empty or too long."""
-    tidy = tidy_title(title)
-    require(EMPTY_TITLE if is_blank(tidy) else YES)
-    require(LONG_TITLE if len(tidy) > MAX_TITLE else YES)
-    return tidy
-
-
-def people(names: Iterable[str]) -> dict[str, str]:
-    """Return {name in lower case: name as its persona writes it} for those of `names` that are somebody's."""
-    wanted = list(names)
-    found = Persona.objects.named(wanted).values_list("name", flat=True) if wanted else ()
-    return {name.lower(): name for name in found}
-
-
 def _may_touch(reader: Reader, post: Post) -> Verdict:
     """Judge what every act on a post needs: an account, and the words in sight."""
     return may_read_post(reader, post) if isinstance(reader, User) else LOG_IN
@@ -280,23 +242,13 @@ def _takes_words(topic: Topic) -> Verdict:
         return TAKEN_DOWN_TOPIC
     if topic.status == Status.DELETED:
         return GONE_TOPIC
+    if topic.status == Status.HELD:
+        return WAITING_TOPIC
     return CLOSED if topic.closed_at else YES
 
 
 def _is_open_to(reader: Reader, post: Post) -> bool:
-    """Return whether `post` is published, or hidden and the reader's own."""
+    """Return whether `post` is published, or held or hidden and the reader's own."""
     if post.status == Status.PUBLISHED:
         return True
-    return post.status == Status.HIDDEN and is_author(reader, post)
-
-
-def _may_mention(reader: Reader, count: int) -> Verdict:
-    """Judge whether `reader` may name `count` people in one post."""
-    if may_moderate(reader):
-        return YES
-    is_new = isinstance(reader, User) and clock.now() - reader.created_at < NEW_FOR
-    limit = MENTIONS_OF_THE_NEW if is_new else MENTIONS
-    if count <= limit:
-        return YES
-    text = TOO_MANY_NAMES_AT_FIRST if is_new else TOO_MANY_NAMES
-    return Verdict.no(text % {"limit": limit, "count": count})
+    return post.status in OWN and is_author(reader, post)

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 
 class Status(models.TextChoices):
-    """Published, taken down by a moderator, or removed by its author."""
+    """Published, waiting for a moderator's yes, taken down by a moderator, or removed by its author."""
 
     PUBLISHED = "published"
+    HELD = "held"
     HIDDEN = "hidden"
     DELETED = "deleted"
+
+
+# What its author still sees, and may take with them, when others do not.
+OWN = (Status.HELD, Status.HIDDEN)
 
 
 def visible_topics(reader: Reader, path: str = "") -> Q:
@@ -33,7 +38,8 @@ def visible_topics(reader: Reader, path: str = "") -> Q:
 def gone_topics(reader: Reader) -> Q:
     """Return the condition under which `reader` could open a topic until its author removed it.
 
-    Every topic begins published, so whoever its audience holds could have read it; of others nothing is told.
+    Whoever the audience of a published topic holds could have read it; one that nobody else ever could has no audience
+    any more once it is removed.
     """
     return Q(audience__lte=reach(reader), status=Status.DELETED)
 
@@ -49,8 +55,8 @@ def visible_posts(reader: Reader, path: str = "") -> Q:
 
 
 def _open_to(reader: Reader, path: str, author: str) -> Q:
-    """Published, or hidden and the reader's own: the author may still take their words with them."""
+    """Published, or held or hidden and the reader's own: the author may still take their words with them."""
     condition = Q(**{f"{path}status": Status.PUBLISHED})
     if isinstance(reader, User):
-        condition |= Q(**{f"{path}status": Status.HIDDEN, author: reader})
+        condition |= Q(**{f"{path}status__in": OWN, author: reader})
     return condition

@@ -1,6 +1,6 @@
 """What moderators do: each act takes a reason, stands in the log, and tells the author."""
 
-from moderation.actions.posts import edit_post, hide_post, restore_post
+from moderation.actions.posts import approve_post, edit_post, hide_post, restore_post
 from moderation.actions.topics import (
     close_topic,
     move_topic,
@@ -11,6 +11,7 @@ from moderation.actions.topics import (
 )
 
 __all__ = [
+    "approve_post",
     "close_topic",
     "edit_post",
     "hide_post",

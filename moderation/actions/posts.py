@@ -23,6 +23,13 @@ def edit_post(*, post: Post, actor: User, grounds: Grounds, source: str, base: s
         return write_act(Act.Verb.EDIT, actor=actor, topic=before.topic, post=before, grounds=grounds, facts=facts)
 
 
+def approve_post(*, post: Post, actor: User | None, grounds: Grounds) -> Act:
+    """Let others read what waited for a moderator, a first post with its topic. Raises RefusedError."""
+    with transaction.atomic():
+        post = topics.approve_post(post=_held(post, actor, grounds))
+        return write_act(Act.Verb.APPROVE, actor=actor, topic=post.topic, post=post, grounds=grounds)
+
+
 def hide_post(*, post: Post, actor: User | None, grounds: Grounds) -> Act:
     """Take a post down, a first post with its topic. Raises RefusedError."""
     with transaction.atomic():

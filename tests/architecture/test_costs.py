@@ -39,6 +39,7 @@ LISTS = {
         for name in ("unread", "recent")
     },
     "moderation.views.log": "moderation/test_views.py::test_log_costs_the_same_whatever_its_length",
+    "moderation.views.waiting": "moderation/test_waiting.py::test_list_costs_the_same_whatever_its_length",
 }
 # Pages of one thing, or of none: forms, answers to buttons, files.
 SINGLE = {
@@ -60,7 +61,7 @@ SINGLE = {
     *(f"forum.topics.views.write.{name}" for name in ("new", "reply")),
     *(
         f"moderation.views.{name}"
-        for name in ("close", "edit", "hide", "move", "pin", "rename", "reopen", "restore", "unpin")
+        for name in ("approve", "close", "edit", "hide", "move", "pin", "rename", "reopen", "restore", "unpin")
     ),
 }
 

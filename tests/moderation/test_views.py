@@ -19,7 +19,7 @@ from moderation.rules import Grounds
 
 ClientOf = Callable[[User | AnonymousUser], Client]
 ON_TOPICS = ["close", "reopen", "pin", "unpin", "move", "rename"]
-ON_POSTS = ["edit", "hide", "restore"]
+ON_POSTS = ["approve", "edit", "hide", "restore"]
 
 
 def words(response: Any) -> str:  # noqa: ANN401 - the test client's response has no public type
@@ -30,7 +30,8 @@ def words(response: Any) -> str:  # noqa: ANN401 - the test client's response ha
 def addresses(post: Post) -> list[str]:
     """Return every page of the moderators."""
     on_topics = [f"/moderation/t/{post.topic_id}/{verb}/" for verb in ON_TOPICS]
-    return ["/moderation/log/", *on_topics, *(f"/moderation/p/{post.pk}/{verb}/" for verb in ON_POSTS)]
+    on_posts = [f"/moderation/p/{post.pk}/{verb}/" for verb in ON_POSTS]
+    return ["/moderation/log/", "/moderation/waiting/", *on_topics, *on_posts]
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ class World:
             "account_reset_password_from_key": ["1", "set-password"],
             "demo-mail": ["x"],
             "moderation:log": [],
+            "moderation:waiting": [],
             "meetups:list": [],
             "pages:manifest": ["notes"],
             "meetups:new": [],

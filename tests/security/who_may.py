@@ -33,6 +33,7 @@ WORDS = {
     },
     "meetups:change": {"starts_at": "2027-03-04T20:00", "timezone": "Europe/Berlin", "duration_minutes": "60"},
     "moderation:edit": {"why": "It names someone.", "body": "A friend."},
+    "moderation:approve": {"why": "Welcome."},
     "moderation:hide": {"why": "It names someone."},
     "moderation:restore": {"why": "It was a mistake."},
     "moderation:close": {"why": "All is said."},
@@ -221,6 +222,10 @@ preferences:emoji                    POST    403      200     200     200       
 
 moderation:log                       GET     login    403     403     200        403        200
 moderation:log                       POST    405      405     405     405        405        405
+moderation:waiting                   GET     login    403     403     200        403        200
+moderation:waiting                   POST    405      405     405     405        405        405
+moderation:approve                   GET     login    403     403     200        403        200
+moderation:approve                   POST    kept     kept    kept    kept       kept       kept
 moderation:edit                      GET     login    403     403     200        403        200
 moderation:edit                      POST    kept     kept    kept    go         kept       go
 moderation:hide                      GET     login    403     403     200        403        200

@@ -27,7 +27,7 @@ from forum.topics.actions import (
     write_arrived,
 )
 from forum.topics.models import FormerTopic, Kind, Post, Topic
-from forum.topics.rules import MAX_TITLE
+from forum.topics.typed import MAX_TITLE
 from forum.topics.words import is_blank, tidy_title
 
 # So many posts, and those of one topic more, are in memory at once.

@@ -13,7 +13,7 @@ from forum.search.queries.asking import ask, ask_for_stems, patience
 from forum.search.queries.newest import newest
 from forum.search.querysets import matches, stems, title_vector
 from forum.topics.models import Post, Topic
-from forum.topics.rules import MAX_TITLE
+from forum.topics.typed import MAX_TITLE
 from forum.topics.visibility import Status
 from outbox import clock
 

@@ -1,5 +1,6 @@
 """The only writers of topics and posts, a file for each verb."""
 
+from forum.topics.actions.approve import approve_post
 from forum.topics.actions.arrive import ArrivedPost, ArrivedTopic, keep_former, link_quotes, reserve_ids, write_arrived
 from forum.topics.actions.audience import keep_among_readers, set_audience
 from forum.topics.actions.bulk import PastPost, write_past_topic
@@ -29,6 +30,7 @@ __all__ = [
     "PastPost",
     "WrongCount",
     "add_update",
+    "approve_post",
     "claim",
     "close_topic",
     "create_reply",

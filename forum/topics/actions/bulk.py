@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Persona
 from forum.categories.models import Category
 from forum.markup.render import RENDERER_VERSION
-from forum.topics import rules
+from forum.topics import typed
 from forum.topics.actions.links import keep_in_step
 from forum.topics.actions.watch import follow
 from forum.topics.models import Post, Topic
@@ -39,7 +39,7 @@ def write_past_topic(*, category: Category, title: str, posts: Sequence[PastPost
     """
     topic = Topic(
         category=category,
-        title=rules.read_title(title),
+        title=typed.read_title(title),
         audience=category.audience,
         created_at=posts[0].written_at,
         activity_at=max(past.written_at for past in posts),
@@ -65,7 +65,7 @@ def write_past_topic(*, category: Category, title: str, posts: Sequence[PastPost
 def _write(topic: Topic, past: PastPost, number: int | None, numbered: dict[int | None, Post]) -> Post:
     """Store one post with what it names and quotes."""
     source = tidy_source(_quotation(past, numbered) + past.source)
-    rendered = rules.read_source(past.persona, source)
+    rendered = typed.read_source(past.persona, source)
     post = Post.objects.create(
         topic=topic,
         persona=past.persona,

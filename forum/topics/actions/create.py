@@ -9,13 +9,14 @@ from accounts.models import Persona
 from accounts.verdict import require
 from forum.categories.models import Category
 from forum.markup.render import RENDERER_VERSION, Rendered
-from forum.topics import rules
+from forum.topics import rules, typed
+from forum.topics.actions.audience import keep_among_readers
 from forum.topics.actions.links import keep_in_step
 from forum.topics.actions.locks import lock_drafts, locked_category, locked_topic
 from forum.topics.actions.sent import AlreadySentError, already_sent, raise_if_sent
 from forum.topics.actions.title import carry_title
 from forum.topics.actions.watch import follow
-from forum.topics.events import PostCreated
+from forum.topics.events import PostCreated, PostHeld
 from forum.topics.models import Draft, Post, Topic
 from forum.topics.visibility import Status
 from forum.topics.words import tidy_source
@@ -36,9 +37,9 @@ def create_topic(
 
     `audience` is the category's unless it is given. Raises RefusedError.
     """
-    title = rules.read_title(title)
+    title = typed.read_title(title)
     source = tidy_source(source)
-    rendered = rules.read_source(persona, source)
+    rendered = typed.read_source(persona, source)
     with transaction.atomic():
         # Held, so that nobody narrows the category between our look and our write; it also serialises a double click.
         category = locked_category(category.pk)
@@ -50,14 +51,16 @@ def create_topic(
         require(rules.may_start_topic(reader, category))
         require(rules.may_choose_audience(reader, category, chosen))
         now = clock.now()
-        topic = Topic(category=category, title=title, audience=chosen, created_at=now, activity_at=now)
+        status = _status(persona, category)
+        topic = Topic(category=category, title=title, audience=chosen, created_at=now, activity_at=now, status=status)
         topic.save()
-        post = insert_post(Post(topic=topic, persona=persona, number=1, source=source, key=key, title=title), rendered)
+        first = Post(topic=topic, persona=persona, number=1, source=source, key=key, title=title, status=status)
+        post = insert_post(first, rendered)
         topic.first_post = post
         topic.last_number = 1
         topic.save(update_fields=["first_post", "last_number"])
         follow(persona, topic, 1)
-        record(PostCreated(post.pk))
+        record(PostHeld(post.pk) if status == Status.HELD else PostCreated(post.pk))
     return topic
 
 
@@ -69,9 +72,12 @@ def create_reply(
     key: uuid.UUID,
     reply_to: Post | None = None,
 ) -> Post:
-    """Add a numbered reply, followed by its author; the same key and words give the same post. Raises RefusedError."""
+    """Add a reply, followed by its author; the same key and words give the same post. Raises RefusedError.
+
+    It has a number, unless it is held: then it gets one when a moderator lets it in.
+    """
     source = tidy_source(source)
-    rendered = rules.read_source(persona, source)
+    rendered = typed.read_source(persona, source)
     with transaction.atomic():
         topic = locked_topic(topic.pk)
         sent = already_sent(key, persona, source, topic_id=topic.pk, reply_to_id=reply_to and reply_to.pk)
@@ -79,22 +85,31 @@ def create_reply(
             return sent
         require(rules.may_reply(rules.account_of(persona), topic))
         require(rules.may_reply_to(reply_to, topic))
-        number = topic.last_number + 1
-        post = insert_post(
-            Post(topic=topic, persona=persona, number=number, source=source, key=key, reply_to=reply_to),
-            rendered,
-        )
-        Topic.objects.filter(pk=topic.pk).update(
-            last_number=number,
-            reply_count=F("reply_count") + 1,
-            activity_at=post.created_at,
-            written_for=None,
-        )
-        if topic.first_post is not None and topic.first_post.status == Status.DELETED:
-            carry_title(topic)
-        follow(persona, topic, number)
-        record(PostCreated(post.pk))
+        status = _status(persona, topic.category)
+        number = None if status == Status.HELD else topic.last_number + 1
+        reply = Post(topic=topic, persona=persona, number=number, source=source, key=key, status=status)
+        reply.reply_to = reply_to
+        post = insert_post(reply, rendered)
+        keep_among_readers(topic)
+        if number is not None:
+            take_in(post)
+        follow(persona, topic, number or topic.last_number)
+        record(PostHeld(post.pk) if number is None else PostCreated(post.pk))
     return post
+
+
+def take_in(post: Post) -> None:
+    """Count a reply that has just come to be read by others, with the number that is the last of its topic now."""
+    Topic.objects.filter(pk=post.topic_id).update(
+        last_number=post.number, reply_count=F("reply_count") + 1, activity_at=post.created_at
+    )
+    if post.topic.first_post is not None and post.topic.first_post.status == Status.DELETED:
+        carry_title(post.topic)
+
+
+def _status(persona: Persona, category: Category) -> Status:
+    """Return whether others may read at once what `persona` writes in `category`."""
+    return Status.HELD if rules.is_held(persona, category) else Status.PUBLISHED
 
 
 def insert_post(post: Post, rendered: Rendered) -> Post:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from accounts.models import Persona
 from accounts.verdict import require
+from forum.categories.visibility import Audience
 from forum.topics import rules
 from forum.topics.actions.locks import locked_post, locked_topic
 from forum.topics.actions.title import carry_title
@@ -23,14 +24,16 @@ def delete_post(*, post: Post, persona: Persona) -> None:
         topic = locked_topic(post.topic_id)
         post = locked_post(post.pk, topic)
         require(rules.may_delete(rules.account_of(persona), post))
-        was_published = post.status == Status.PUBLISHED
+        was_published, was_held = post.status == Status.PUBLISHED, topic.status == Status.HELD
         post.status = Status.DELETED
         post.save(update_fields=["status"])
         if was_published and is_counted(post):
             Topic.objects.filter(pk=topic.pk).update(reply_count=F("reply_count") - 1)
         if post.number is not None:
             beginning = Q(first_post__status=Status.DELETED, reply_count=0)
-            Topic.objects.filter(beginning, pk=topic.pk).update(status=Status.DELETED)
+            gone = Topic.objects.filter(beginning, pk=topic.pk)
+            # Nobody is ever told that there was a topic which only its author and moderators could see.
+            gone.update(status=Status.DELETED, **({"audience": Audience.MODERATORS} if was_held else {}))
         carry_title(topic, post)
         record(PostDeleted(post.pk))
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Persona
 from accounts.verdict import RefusedError, require
 from forum.markup.render import RENDERER_VERSION
-from forum.topics import rules
+from forum.topics import rules, typed
 from forum.topics.actions.audience import keep_among_readers
 from forum.topics.actions.links import keep_in_step
 from forum.topics.actions.locks import locked_post, locked_topic
@@ -25,7 +25,7 @@ def edit_post(*, post: Post, persona: Persona, source: str, base: str = "") -> P
     is refused. The same words again change nothing. Raises RefusedError.
     """
     source = tidy_source(source)
-    rendered = rules.read_source(persona, source)
+    rendered = typed.read_source(persona, source)
     with transaction.atomic():
         post = locked_post(post.pk, locked_topic(post.topic_id))
         require(rules.may_edit(rules.account_of(persona), post))

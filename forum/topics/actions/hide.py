@@ -5,6 +5,7 @@ from django.db.models import F
 
 from accounts.verdict import YES, RefusedError, require
 from forum.topics import rules
+from forum.topics.actions.approve import let_in
 from forum.topics.actions.delete import is_counted
 from forum.topics.actions.locks import locked_post, locked_topic
 from forum.topics.actions.title import carry_title
@@ -17,16 +18,19 @@ from outbox.record import record
 def hide_post(*, post: Post) -> None:
     """Take `post` down for everyone but its author and moderators; with a first post goes its topic.
 
+    What is held is turned down so.
+
     Raises RefusedError where it is down already, or removed by its author.
     """
     with transaction.atomic():
         topic = locked_topic(post.topic_id)
         post = locked_post(post.pk, topic)
+        before = Status.HELD if post.status == Status.HELD else Status.PUBLISHED
         if topic.first_post_id == post.pk:
-            _turn_topic(topic, Status.PUBLISHED, Status.HIDDEN)
-        elif post.status != Status.PUBLISHED:
+            _turn_topic(topic, before, Status.HIDDEN)
+        elif post.status != before:
             raise RefusedError(rules.GONE_POST if post.status == Status.DELETED else rules.ALREADY_HIDDEN)
-        _turn_post(post, Status.PUBLISHED, Status.HIDDEN, step=-1)
+        _turn_post(post, before, Status.HIDDEN, step=-1)
         carry_title(topic, post)
         record(PostHidden(post.pk))
 
@@ -43,6 +47,9 @@ def restore_post(*, post: Post) -> None:
             _turn_topic(topic, Status.HIDDEN, Status.PUBLISHED)
         else:
             require(YES if post.status == Status.HIDDEN else rules.NOT_HIDDEN)
+        if not post.number and not post.updates_id:
+            let_in(post)  # nobody else has ever read it
+            return
         _turn_post(post, Status.HIDDEN, Status.PUBLISHED, step=1)
         carry_title(topic, post)
         record(PostRestored(post.pk))

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.verdict import RefusedError
-from forum.topics import rules
+from forum.topics import rules, typed
 from forum.topics.actions.locks import locked_topic
 from forum.topics.actions.title import carry_title
 from forum.topics.models import Topic
@@ -11,7 +11,7 @@ from forum.topics.models import Topic
 
 def rename_topic(*, topic: Topic, title: str) -> None:
     """Give `topic` the title `title`; raises RefusedError where it is empty, too long or the same."""
-    title = rules.read_title(title)
+    title = typed.read_title(title)
     with transaction.atomic():
         topic = locked_topic(topic.pk)
         if topic.title == title:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from forum.markup.render import RENDERER_VERSION, TooMuchError, render
-from forum.topics import rules
+from forum.topics import typed
 from forum.topics.actions.links import keep_in_step
 from forum.topics.models import Post
 
@@ -36,7 +36,7 @@ def render_again(*, after_pk: int, size: int) -> Batch:
 def _render(post: Post) -> bool:
     """Render one post; returns False where it is over the bounds."""
     try:
-        rendered = render(post.source, people=rules.people)
+        rendered = render(post.source, people=typed.people)
     except TooMuchError:
         return False
     post.html, post.renderer_version = rendered.html, RENDERER_VERSION

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import Persona
 from accounts.verdict import require
-from forum.topics import rules
+from forum.topics import rules, typed
 from forum.topics.actions.create import insert_post
 from forum.topics.actions.locks import locked_post, locked_topic
 from forum.topics.actions.sent import already_sent
@@ -22,7 +22,7 @@ def add_update(*, post: Post, persona: Persona, source: str, key: uuid.UUID) -> 
     Raises RefusedError.
     """
     source = tidy_source(source)
-    rendered = rules.read_source(persona, source)
+    rendered = typed.read_source(persona, source)
     with transaction.atomic():
         topic = locked_topic(post.topic_id)
         post = locked_post(post.pk, topic)

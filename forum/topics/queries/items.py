@@ -12,18 +12,19 @@ from typing import Any, NamedTuple
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Persona, Reader, User
 from accounts.prepared import Prepared
 from forum.topics import rules
 from forum.topics.models import Post, Topic
 from forum.topics.querysets import PostQuerySet
-from forum.topics.visibility import Status
+from forum.topics.visibility import OWN, Status
 
 PAGE = 20
 # More answers than a reader would follow from one post.
 MOST_ANSWERS = 12
+MOST_UNNUMBERED = 10
 # What the rules look at in a post, and its revision; like all that `from_db` takes, in the order of the model.
 _READ = (
     *("id", "topic_id", "persona_id", "number", "reply_to_id", "updates_id"),
@@ -113,7 +114,7 @@ def whole_items(reader: Reader, topic: Topic, light: Sequence[PostItem], *, may_
         yield _item(
             reader,
             post,
-            may_reply=may_reply,
+            may_reply=may_reply and post.number is not None,
             is_answer=answered is not None,
             in_reply_to=answered,
             updates=[_item(reader, posts[update.post.pk]) for update in item.updates],
@@ -123,13 +124,19 @@ def whole_items(reader: Reader, topic: Topic, light: Sequence[PostItem], *, may_
 
 
 def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> Iterable[PostItem]:
-    """Yield the posts of a page with what decides how they look."""
+    """Yield the posts of a page with what decides how they look, and before them those without a number.
+
+    Of these there are some for their author and for moderators alone, on whatever page.
+    """
     first = (page - 1) * PAGE + 1
     posts: list[tuple[Post, bool, Own]] = []
     updates: dict[int, list[Post]] = defaultdict(list)
     personas: dict[int, Persona] = {}
     bounds = topic.pk, first, first + PAGE
-    rows = _MEMBERS.rows(*bounds, reader.pk) if isinstance(reader, User) else _VISITORS.rows(*bounds)
+    if not isinstance(reader, User):
+        rows = _VISITORS.rows(*bounds)
+    else:
+        rows = (_MODERATORS if rules.may_moderate(reader) else _MEMBERS).rows(*bounds, reader.pk)
     for row in sorted(rows, key=_place):
         post = _light(topic, row, personas if isinstance(reader, User) else None)
         if post.updates_id:
@@ -140,7 +147,8 @@ def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> 
         for update in updates[post.pk]:
             update.updates = post
         items = [_item(reader, update) for update in updates[post.pk]]
-        yield _item(reader, post, may_reply=may_reply, is_answer=is_answer, updates=items, own=own)
+        may_answer = may_reply and post.number is not None
+        yield _item(reader, post, may_reply=may_answer, is_answer=is_answer, updates=items, own=own)
 
 
 def _own(row: tuple[Any, ...]) -> Own:
@@ -232,14 +240,29 @@ def _for_visitors(topic: int, first: int, end: int) -> QuerySet[Post, tuple[Any,
 
 
 def _for_members(topic: int, first: int, end: int, user: int) -> QuerySet[Post, tuple[Any, ...]]:
-    """Return the same, and what a member did with each."""
+    """Return the same with what a member did with each, and what has no number and is their own."""
+    return _with_unnumbered(topic, first, end, user, Q(persona__user=user))
+
+
+def _for_moderators(topic: int, first: int, end: int, user: int) -> QuerySet[Post, tuple[Any, ...]]:
+    """Return the same with all that has no number, whoever wrote it."""
+    return _with_unnumbered(topic, first, end, user, Q())
+
+
+def _with_unnumbered(topic: int, first: int, end: int, user: int, whose: Q) -> QuerySet[Post, tuple[Any, ...]]:
+    """Return the posts of a page, the updates under them, and what is held or was turned down, as one member sees it.
+
+    Of the last the newest few: it is for a page of its own to show them all.
+    """
     mine = Post.objects.filter(pk=OuterRef("pk"), reactions__persona__user=user).values("pk")
     own = {
         "given": Subquery(mine.annotate(given=ArrayAgg("reactions__feeling")).values("given")),
         "is_bookmarked": Exists(Post.objects.filter(pk=OuterRef("pk"), bookmarks__user=user)),
     }
-    posts, updates = (rows.annotate(**own) for rows in _on_page(topic, first, end))
-    return posts.values_list(*_READ, *_AROUND, *own).union(updates.values_list(*_READ, *_AROUND, *own), all=True)
+    unnumbered = Post.objects.filter(whose, topic=topic, number=None, updates=None, status__in=OWN)
+    parts = (*_on_page(topic, first, end), unnumbered.order_by("-pk")[:MOST_UNNUMBERED])
+    posts, *others = (rows.annotate(**own).values_list(*_READ, *_AROUND, *own) for rows in parts)
+    return posts.union(*others, all=True)
 
 
 def _on_page(topic: int, first: int, end: int) -> tuple[PostQuerySet, PostQuerySet]:
@@ -250,7 +273,7 @@ def _on_page(topic: int, first: int, end: int) -> tuple[PostQuerySet, PostQueryS
     )
 
 
-_VISITORS, _MEMBERS = Prepared(_for_visitors), Prepared(_for_members)
+_VISITORS, _MEMBERS, _MODERATORS = Prepared(_for_visitors), Prepared(_for_members), Prepared(_for_moderators)
 
 
 def _if_readable(reader: Reader, post: Post | None) -> Post | None:

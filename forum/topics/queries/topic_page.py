@@ -57,6 +57,8 @@ class TopicPage:
     pages: int
     # Without their words, and without what they answer and who answered them, but for whether it may be read.
     items: list[PostItem]
+    # What has no number: waiting for a moderator, or turned down. It stands at the end of the last page.
+    unnumbered: list[PostItem]
     may_reply: Verdict
     may_moderate: bool
 
@@ -92,7 +94,13 @@ class TopicPage:
         return {item.post.pk: item for item in self._whole()}
 
     def _whole(self) -> Iterable[PostItem]:
-        return whole_items(self.reader, self.topic, self.items, may_reply=bool(self.may_reply))
+        items = [*self.items, *self.unnumbered]
+        return whole_items(self.reader, self.topic, items, may_reply=bool(self.may_reply))
+
+    @property
+    def waiting(self) -> list[PostItem]:
+        """Return what has no number, with all that is shown of it."""
+        return [self.whole[item.post.pk] for item in self.unnumbered]
 
     @property
     def first_number(self) -> int:
@@ -141,7 +149,7 @@ class TopicPage:
     @property
     def shown(self) -> list[int]:
         """Return the ids of all posts and updates whose words stand on the page."""
-        readable = [item for item in self.items if item.is_readable]
+        readable = [item for item in (*self.items, *self.unnumbered) if item.is_readable]
         updates = [update for item in readable for update in item.updates if update.is_readable]
         return [item.post.pk for item in (*readable, *updates)]
 
@@ -193,13 +201,16 @@ def read_up_to(topic: Topic) -> int:
 def topic_page(reader: Reader, topic: Topic, number: int) -> TopicPage:
     """Return the page on which post `number` of `topic` stands; what is hidden or missing never shifts a page."""
     page = (number - 1) // PAGE + 1
+    pages = max(1, (topic.last_number - 1) // PAGE + 1)
     may_reply = rules.may_reply(reader, topic)
+    items = list(light_items(reader, topic, page, may_reply=bool(may_reply)))
     return TopicPage(
         topic=topic,
         reader=reader,
         number=page,
-        pages=max(1, (topic.last_number - 1) // PAGE + 1),
-        items=list(light_items(reader, topic, page, may_reply=bool(may_reply))),
+        pages=pages,
+        items=[item for item in items if item.post.number],
+        unnumbered=[item for item in items if not item.post.number] if page == pages else [],
         may_reply=may_reply,
         may_moderate=bool(rules.may_moderate(reader)),
     )

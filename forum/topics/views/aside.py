@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.names import SHAPE, plain
 from accounts.verdict import YES, RefusedError, require
 from forum.paging import ID, read_whole
-from forum.topics import queries, rules
+from forum.topics import queries, rules, typed
 from forum.topics.views.composing import keep
 from forum.topics.words import tidy_source
 
@@ -36,7 +36,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {}
     try:
         require(YES if isinstance(request.user, User) else rules.LOG_IN)
-        context["html"] = rules.read_source(request.user, tidy_source(request.POST.get("body", ""))).html
+        context["html"] = typed.read_source(request.user, tidy_source(request.POST.get("body", ""))).html
     except RefusedError as error:
         context["reason"] = str(error)
     return render(request, "forum/topics/_preview.html", context)

@@ -13,19 +13,25 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Reader, User
 from accounts.verdict import YES, RefusedError, Verdict, require
 from forum.markup.render import Rendered
 from forum.paging import ID, read_whole
-from forum.topics import actions, queries, rules
+from forum.topics import actions, queries, rules, typed
 from forum.topics.forms import put_back, read_key
 from forum.topics.models import Draft, Post, Topic
+from forum.topics.visibility import Status
 from forum.topics.words import is_blank, tidy_source
 from outbox import clock
 
 # So many seconds apart, the same words without a key are two things.
 TWICE = 600
+WAITS = gettext_lazy(
+    "Your words are here. As the first that you write, they wait for a moderator before others can read them; "
+    "we tell you when they can."
+)
 # What a draft remembers of a form beside its title, words and key.
 ASIDE = (
     *("reply_to", "audience", "version"),
@@ -102,7 +108,10 @@ def answer(
         _show_preview(request, composer)
     elif composer.form.is_valid():
         try:
-            return redirect(_send(request, composer, send))
+            made = _send(request, composer, send)
+            if made.status == Status.HELD:
+                messages.info(request, WAITS)
+            return redirect(made)
         except RefusedError as error:
             composer.refuse(error)
     if isinstance(request.user, User) and not is_blank(composer.form.data.get("body", "")):
@@ -158,7 +167,7 @@ def _show_preview(request: HttpRequest, composer: Composer) -> None:
     """Render what was written, or say beside it why that cannot be sent."""
     composer.form.is_valid()
     try:
-        composer.preview = rules.read_source(request.user, tidy_source(request.POST.get("body", "")))
+        composer.preview = typed.read_source(request.user, tidy_source(request.POST.get("body", "")))
     except RefusedError as error:
         if "body" not in composer.form.errors:
             composer.refuse(error)

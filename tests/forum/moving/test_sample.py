@@ -15,7 +15,7 @@ from forum.markup.render import render
 from forum.moving.sample import NotEmptyError, Size, build_sample
 from forum.topics.actions import create_reply, wrong_counts
 from forum.topics.models import Mention, Post, Topic
-from forum.topics.rules import people
+from forum.topics.typed import people
 from outbox.models import Delivery, Letter
 
 pytestmark = pytest.mark.django_db

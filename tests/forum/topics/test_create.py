@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.verdict import RefusedError
 from forum.categories.models import Category, Level
 from forum.categories.visibility import Audience
-from forum.topics import rules
+from forum.topics import typed
 from forum.topics.actions import (
     AlreadySentError,
     close_topic,
@@ -229,4 +229,4 @@ def test_draft_is_done_when_its_post_is_sent(topic: Topic, bob: User, reply: Cal
 
 def test_rules_name_a_limit_that_the_message_tells(bob: User, people: list[str], topic: Topic) -> None:
     with pytest.raises(RefusedError, match=r"2 people in a post; you named 3"):
-        rules.read_source(bob, " ".join(f"@{name}" for name in people[:3]))
+        typed.read_source(bob, " ".join(f"@{name}" for name in people[:3]))

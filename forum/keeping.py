@@ -9,9 +9,8 @@ import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Thing = TypeVar("Thing")
 # A time and until when it is told in the same words.
@@ -75,13 +74,12 @@ class Shelf(Generic[Thing]):
         self._size -= size
 
 
-@dataclass
-class _Told:
-    """A text as it reads from one moment to another."""
+class _Told(NamedTuple):
+    """What the times in a text are called from one moment to another."""
 
     since: datetime
     until: datetime
-    text: bytes
+    words: list[bytes]
 
 
 class Drawn:
@@ -94,9 +92,8 @@ class Drawn:
 
     @property
     def size(self) -> int:
-        """Return how many bytes it takes, in pieces and as a whole."""
-        whole = sum(map(len, self._pieces))
-        return whole * 2 if self._moments else whole
+        """Return how many bytes it takes."""
+        return sum(map(len, self._pieces))
 
     def read(self, now: datetime, words: Words) -> str:
         """Return the text as it reads at `now`."""
@@ -104,16 +101,10 @@ class Drawn:
             return self._pieces[0].decode()
         told = self._told
         if told is None or not told.since <= now < told.until:
-            told = self._told = self._tell(now, words)
+            filled = [words(moment) for moment in self._moments]
+            told = self._told = _Told(now, min(until for _, until in filled), [word.encode() for word, _ in filled])
         changes_at(told.until)
-        return told.text.decode()
-
-    def _tell(self, now: datetime, words: Words) -> _Told:
-        filled = [words(moment) for moment in self._moments]
-        text = b"".join(
-            part for piece, (word, _) in zip(self._pieces, filled, strict=False) for part in (piece, word.encode())
-        )
-        return _Told(now, min(until for _, until in filled), text + self._pieces[-1])
+        return b"".join(part for pair in zip(self._pieces, (*told.words, b""), strict=True) for part in pair).decode()
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from forum.topics import middleware
 
 # What starts servers or a browser of its own, and takes time by the clock: it has the machine to itself.
 APART = ("browser", "embedded", "fault", "simulation")
+# Looks for barriers on a page that stands still: the slowest of all, and nothing in it goes by the clock.
+BESIDE = "tests/browser/access/"
 
 pytest_plugins = ["tests.fixtures_people", "tests.fixtures_outbox", "tests.browser.fixtures"]
 
@@ -30,7 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     for item in items:  # so that no test that opens a page is forgotten
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    apart = {item for item in items if any(map(item.get_closest_marker, APART))}
+    besides = [item for item in items if not item.nodeid.startswith(BESIDE)]
+    apart = {item for item in besides if any(map(item.get_closest_marker, APART))}
     for item in apart:
         item.add_marker(pytest.mark.xdist_group("apart"))
     yield

@@ -32,32 +32,34 @@ def loads(port: int, path: str, members: Mapping[str, str]) -> dict[str, Load]:
             browser = playwright.chromium.launch(executable_path=chromium, args=options)
             found: dict[str, Load] = {}
             for who, cookies in (("visitor", {}), ("member", members)):
-                found |= _looks(browser, who, address, path, cookies)
+                found |= looks(browser, who, address, path, cookies)
             browser.close()
             return found
     finally:
         proxy.shutdown()
 
 
-def _looks(browser: Browser, who: str, address: str, path: str, cookies: Mapping[str, str]) -> dict[str, Load]:
+def looks(browser: Browser, who: str, address: str, path: str, cookies: Mapping[str, str]) -> dict[str, Load]:
+    """Return what `who` pays for two looks at the page at `path`: with nothing kept, and right after that."""
     # A member's service worker fetches its files after the page; the page itself is what is looked at here.
     context = browser.new_context(service_workers="block")
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
     page = context.new_page()
-    network = context.new_cdp_session(page)
-    network.send("Network.enable")
     found = {}
     for time in ("cold", "warm"):
-        load = _listen(network)
+        # A session for each look, or the first one would be told of the second, too.
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        found[f"{who} {time}"] = _listen(network)
         page.goto(address + path, wait_until="networkidle")
-        found[f"{who} {time}"] = load
+        network.detach()
         page.goto("about:blank")
     context.close()
     return found
 
 
 def _listen(network: CDPSession) -> Load:
-    """Return a load that grows with what the browser fetches from now on, until the next one is made."""
+    """Return a load that grows with what the browser fetches from now on, for as long as `network` is listened to."""
     load, kinds, cached = Load(), dict[str, str](), set[str]()
 
     def on_response(event: dict[str, Any]) -> None:

@@ -11,6 +11,9 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+# What points along the line, and so turns with it where it runs from right to left.
+POINTING = frozenset(("arrow-left", "arrow-right", "list", "log-out", "quote", "reply"))
+
 # What a component may read beside its own parts.
 SHARED = ("csrf_token", "request", "user")
 
@@ -44,8 +47,9 @@ class ComponentNode(template.Node):
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Return the icon `name` of icons.svg, which says nothing to a screen reader: put words beside it."""
+    kind = "icon points" if name in POINTING else "icon"
     return format_html(
-        '<svg class="icon icon-{}" aria-hidden="true"><use href="{}#{}"></use></svg>', name, static("icons.svg"), name
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', kind, static("icons.svg"), name
     )
 
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser
 from pytest_django import Settings
 
-from config.static import COMMENT, GIVES, REMARK, TAKES, TAKES_LATER, joined_scripts, joined_styles
+from config.static import COMMENT, GIVES, INDENT, TAKES, TAKES_LATER, joined_scripts, joined_styles, tight
 
 STATIC = Path(given.BASE_DIR, "static")
 MODULES = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("js/**/*.js"))
@@ -71,13 +71,22 @@ def test_module_takes_and_gives_in_the_forms_that_can_be_joined(name: str) -> No
 def test_every_module_is_in_a_file_that_is_served() -> None:
     together = "\n".join(joined_scripts(on_disk).values())
     for name in MODULES:
-        source = COMMENT.sub("", TAKES.sub("", GIVES.sub("", on_disk(name))))
+        source = INDENT.sub("", COMMENT.sub("", TAKES.sub("", GIVES.sub("", on_disk(name)))))
         assert max((line for line in source.splitlines() if "import(" not in line), key=len) in together
 
 
 def test_comments_are_left_out_and_addresses_are_not() -> None:
     toy = '// Why.\n  // More.\nconst at = "https://a.example/ // b"; // so\n'
     assert joined_scripts(lambda _: toy)["js/main.js"] == 'const at = "https://a.example/ // b";\n'
+
+
+def test_what_indents_scripts_is_left_out() -> None:
+    assert joined_scripts(lambda _: "if (here) {\n  go();\n}\n")["js/main.js"] == "if (here) {\ngo();\n}\n"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_text_in_a_module_stands_on_one_line(name: str) -> None:
+    assert all(line.count("`") % 2 == 0 for line in on_disk(name).splitlines())
 
 
 def test_scripts_of_a_page_stay_small() -> None:
@@ -93,7 +102,11 @@ def test_joined_styles_hold_every_file_in_the_order_of_the_list() -> None:
     assert "@import" not in joined
     assert "/*" not in joined
     places = [
-        joined.index(REMARK.sub("", on_disk(f"css/{name}")))
-        for name in re.findall(r'url\("([^"]+)"\)', on_disk("css/all.css"))
+        joined.index(tight(on_disk(f"css/{name}"))) for name in re.findall(r'url\("([^"]+)"\)', on_disk("css/all.css"))
     ]
     assert places == sorted(places)
+
+
+def test_styles_lose_their_room_and_texts_keep_theirs() -> None:
+    style = '/* Why. */\na b:hover,\n.c { margin: 0 1px; content: " {; } "; }\n'
+    assert tight(style) == 'a b:hover,.c{margin:0 1px;content:" {; } ";}'

@@ -21,7 +21,7 @@ from forum.topics.actions.rename import rename_topic
 from forum.topics.actions.render import render_again
 from forum.topics.actions.sent import AlreadySentError
 from forum.topics.actions.update import add_update
-from forum.topics.actions.watch import watch_topic
+from forum.topics.actions.watch import watch_as_category, watch_topic
 
 __all__ = [
     "AlreadySentError",
@@ -61,6 +61,7 @@ __all__ = [
     "set_language",
     "settle_claims",
     "unpin_topic",
+    "watch_as_category",
     "watch_topic",
     "write_arrived",
     "write_past_topic",

@@ -1,13 +1,14 @@
 """How closely a member follows a topic."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Exists, Q, Value, When
 
 from accounts.models import Persona, User
 from accounts.verdict import require
 from forum.categories.models import RISING, Level
 from forum.topics import rules
-from forum.topics.models import Topic, Watch
+from forum.topics.actions.read import TRACKS_AFTER
+from forum.topics.models import Post, Topic, Watch
 from outbox import clock
 
 
@@ -31,6 +32,22 @@ def watch_topic(*, user: User, topic: Topic, level: str, by_hand: bool) -> None:
             looser = RISING[: RISING.index(Level(level))]
             others = Watch.objects.filter(user=user, topic=topic, is_chosen=False, level__in=looser)
             others.update(level=level, since=watch.since)
+
+
+def watch_as_category(*, user: User, topic: Topic) -> None:
+    """Forget what `user` chose by hand for `topic`: its category's level holds again, and what comes by itself.
+
+    Raises RefusedError where the member may not see the topic.
+    """
+    require(rules.may_see_topic(user, topic))
+    written = Post.objects.filter(topic=topic, persona__user=user)
+    earned = Case(
+        When(Exists(written.filter(number=1)), then=Value(Level.WATCHING)),
+        When(Exists(written.filter(number__gt=1)) | Q(seconds__gte=TRACKS_AFTER), then=Value(Level.TRACKING)),
+        default=Value(Level.NORMAL),
+    )
+    chosen = Watch.objects.filter(user=user, topic=topic, is_chosen=True)
+    chosen.update(level=earned, is_chosen=False, since=clock.now())
 
 
 def follow(persona: Persona, topic: Topic, number: int) -> None:

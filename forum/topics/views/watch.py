@@ -16,20 +16,28 @@ from forum.categories.rules import read_level
 from forum.topics import actions, queries
 from forum.topics.views.composing import refused
 
+# What is pressed to give a topic back to its category, in the place of a level.
+AS_CATEGORY = "category"
+
 
 @require_POST
 def watch(request: HttpRequest, topic_id: int) -> HttpResponse:
-    """Choose how closely to follow a topic; htmx changes the choice in its place."""
+    """Choose how closely to follow a topic, or leave that to its category; htmx changes the choice in its place."""
     if not isinstance(request.user, User):
         return log_in_first(request, reverse("topics:topic", args=["topic", topic_id]))
     topic = queries.find_topic(request.user, topic_id)
     if topic is None:
         raise Http404
+    pressed = request.POST.get("level", "")
     try:
-        level = read_level(request.POST.get("level", ""))
+        level = None if pressed == AS_CATEGORY else read_level(pressed)
     except RefusedError as error:
         return refused(request, error.verdict, topic.get_absolute_url())
-    actions.watch_topic(user=request.user, topic=topic, level=level, by_hand=True)
+    if level:
+        actions.watch_topic(user=request.user, topic=topic, level=level, by_hand=True)
+    else:
+        actions.watch_as_category(user=request.user, topic=topic)
+        level = Level(vars(queries.find_topic(request.user, topic_id) or topic)["level"])
     return _changed(request, level, reverse("topics:watch", args=[topic.pk]), topic.get_absolute_url())
 
 

@@ -8,9 +8,10 @@ from django.core.management import call_command
 
 from accounts.models import Persona, User
 from accounts.verdict import RefusedError
-from forum.categories.models import Category, Level
+from forum.categories.models import Category, CategoryWatch, Level
 from forum.categories.visibility import Audience
 from forum.markup.render import RENDERER_VERSION
+from forum.notifications.rules import level_of
 from forum.topics.actions import (
     PastPost,
     close_topic,
@@ -19,6 +20,7 @@ from forum.topics.actions import (
     rename_topic,
     reopen_topic,
     unpin_topic,
+    watch_as_category,
     watch_topic,
     write_past_topic,
 )
@@ -80,6 +82,44 @@ def test_choice_by_hand_is_only_changed_by_hand(topic: Topic, bob: User) -> None
     assert Watch.objects.get(user=bob).level == Level.MUTED
     watch_topic(user=bob, topic=topic, level=Level.WATCHING, by_hand=True)
     assert Watch.objects.get(user=bob).level == Level.WATCHING
+
+
+def test_topic_given_back_to_its_category_is_followed_as_that_is(topic: Topic, bob: User) -> None:
+    CategoryWatch.objects.create(user=bob, category=topic.category, level=Level.WATCHING)
+    watch_topic(user=bob, topic=topic, level=Level.MUTED, by_hand=True)
+    watch_as_category(user=bob, topic=topic)
+    assert level_of(Watch.objects.get(user=bob), CategoryWatch.objects.get(user=bob)) == Level.WATCHING
+
+
+def test_level_given_back_is_what_writing_earned(topic: Topic, ada: User, bob: User, reply: Maker) -> None:
+    reply(bob, topic)
+    for person in (ada, bob):
+        watch_topic(user=person, topic=topic, level=Level.MUTED, by_hand=True)
+        watch_as_category(user=person, topic=topic)
+    watches = {watch.user_id: (watch.level, watch.is_chosen) for watch in Watch.objects.all()}
+    assert watches == {ada.pk: (Level.WATCHING, False), bob.pk: (Level.TRACKING, False)}
+
+
+@pytest.mark.parametrize(("seconds", "level"), [(299, Level.NORMAL), (300, Level.TRACKING)])
+def test_level_given_back_is_what_reading_earned(topic: Topic, bob: User, seconds: int, level: Level) -> None:
+    watch_topic(user=bob, topic=topic, level=Level.WATCHING, by_hand=True)
+    Watch.objects.filter(user=bob).update(seconds=seconds)
+    watch_as_category(user=bob, topic=topic)
+    assert Watch.objects.get(user=bob).level == level
+
+
+def test_giving_back_changes_nothing_where_nothing_was_chosen(topic: Topic, bob: User, reply: Maker) -> None:
+    reply(bob, topic)
+    before = Watch.objects.filter(user=bob).values().get()
+    watch_as_category(user=bob, topic=topic)
+    assert Watch.objects.filter(user=bob).values().get() == before
+
+
+def test_topic_out_of_sight_is_not_given_back(topic: Topic, bob: User) -> None:
+    Topic.objects.update(audience=Audience.MODERATORS)
+    topic.refresh_from_db()
+    with pytest.raises(RefusedError):
+        watch_as_category(user=bob, topic=topic)
 
 
 def test_topic_out_of_sight_is_not_followed(topic: Topic, bob: User) -> None:

@@ -349,6 +349,22 @@ def test_following_is_a_button(client_of: ClientOf, topic: Topic, bob: User) -> 
         assert (bob.watches.get().level, bob.watches.get().is_chosen) == (level, True)
 
 
+def test_topic_is_given_back_to_its_category_by_a_button(client_of: ClientOf, topic: Topic, bob: User) -> None:
+    browser = client_of(bob)
+    browser.post("/c/living-with-it/watch/", {"level": "tracking"})
+    browser.post(f"/t/{topic.pk}/watch/", {"level": "muted"})
+    answer = browser.post(f"/t/{topic.pk}/watch/", {"level": "category"}, headers={"HX-Request": "true"})
+    assert 'value="tracking" aria-current="true"' in answer.text
+    assert not bob.watches.get().is_chosen
+
+
+def test_category_cannot_be_given_back(client_of: ClientOf, topic: Topic, bob: User) -> None:
+    browser = client_of(bob)
+    assert 'value="category"' in browser.get(f"/t/x/{topic.pk}/").text
+    assert 'value="category"' not in browser.get("/c/living-with-it/").text
+    assert browser.post("/c/living-with-it/watch/", {"level": "category"}).status_code == 403
+
+
 def test_category_is_followed_by_a_button(client_of: ClientOf, topic: Topic, bob: User) -> None:
     browser = client_of(bob)
     browser.post("/c/living-with-it/watch/", {"level": "tracking"})

@@ -245,6 +245,8 @@ class Watch(models.Model):
     # How long they have been reading, in seconds, as far as it matters; and when they were last heard of.
     seconds = models.PositiveSmallIntegerField(default=0, db_default=0)
     read_at = models.DateTimeField(null=True, blank=True)
+    # Whether they took it for seen where it stood before, in a category that it has left.
+    is_seen = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name_plural = "watches"

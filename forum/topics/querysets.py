@@ -55,6 +55,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         rows = rows.annotate(last_read=Coalesce("mine__last_read", 0), is_opened=_is_opened(), level=_level())
         is_muted = Q(level=Level.MUTED)
         is_seen = Q(here__seen_until__gte=F("created_at"), here__seen_until__isnull=False)
+        is_seen |= Q(mine__is_seen=True, mine__is_seen__isnull=False)
         return rows.annotate(
             unread=Case(When(is_muted | Q(is_opened=False), then=0), default=F("last_number") - F("last_read")),
             is_new=ExpressionWrapper(

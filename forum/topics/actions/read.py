@@ -37,6 +37,17 @@ _MARK = f"""
         level = CASE WHEN {_TRACKS} THEN '{Level.TRACKING.value}' ELSE mine.level END
 """  # noqa: S608 - only names of ours; values are apart
 
+# Whoever took it for seen in its category, unless they did so in the next one as well.
+_SEEN = f"""
+    INSERT INTO {Watch._meta.db_table} AS mine (user_id, topic_id, level, is_chosen, since, is_seen)
+    SELECT here.user_id, %(topic)s, '{Level.NORMAL.value}', false, %(now)s, true
+    FROM {CategoryWatch._meta.db_table} AS here
+    LEFT JOIN {CategoryWatch._meta.db_table} AS there ON there.user_id = here.user_id AND there.category_id = %(next)s
+    WHERE here.category_id = %(category)s AND here.seen_until >= %(begun)s
+        AND (there.seen_until IS NULL OR there.seen_until < %(begun)s)
+    ON CONFLICT (user_id, topic_id) DO UPDATE SET is_seen = true
+"""  # noqa: S608 - as above
+
 
 def mark_read(*, user: User, topic: Topic, number: int, seconds: int = 0) -> None:
     """Take note that `user` has read `topic` up to post `number`, for `seconds` more; a lower number changes nothing.
@@ -80,3 +91,22 @@ def mark_all_seen(*, user: User, until: datetime, category: Category | None = No
         CategoryWatch.objects.bulk_create(rows, ignore_conflicts=True)
         earlier = Q(seen_until=None) | Q(seen_until__lt=until)
         CategoryWatch.objects.filter(earlier, user=user, category__in=categories).update(seen_until=until)
+
+
+def keep_seen(*, topic: Topic, category: Category) -> None:
+    """Let `topic`, which is about to go into `category`, stay seen to all who took it for seen where it stands.
+
+    One statement, however many they are; nothing is written for a topic that is new to nobody any more.
+    """
+    now = clock.now()
+    if topic.created_at <= now - rules.FRESH_FOR:
+        return
+    values: dict[str, int | datetime] = {
+        "topic": topic.pk,
+        "category": topic.category_id,
+        "next": category.pk,
+        "begun": topic.created_at,
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN, values)

@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from forum.categories.models import Category, CategoryWatch, Level
-from forum.topics.actions import hide_post, mark_all_read, mark_all_seen, mark_read, watch_topic
+from forum.topics import rules
+from forum.topics.actions import hide_post, mark_all_read, mark_all_seen, mark_read, move_topic, watch_topic
 from forum.topics.models import Post, Topic, Watch
 from forum.topics.visibility import Status
 from outbox import clock
@@ -364,6 +365,60 @@ def test_category_is_marked_by_itself(client_of: ClientOf, start: Starter, ada: 
     assert browser.post("/read/", {"until": until.isoformat(), "category": "other"}).url == "/c/other/"  # type: ignore[attr-defined]
     assert browser.get("/new/").context["page"].rows == [here]
     assert there.pk
+
+
+def elsewhere(slug: str = "elsewhere") -> Category:
+    """Return another category for everyone."""
+    return Category.objects.create(name=slug, slug=slug, audience=0)
+
+
+def test_topic_that_was_taken_for_seen_stays_seen_where_it_is_moved(
+    client_of: ClientOf, bob: User, topic: Topic
+) -> None:
+    mark_all_seen(user=bob, until=clock.now(), category=topic.category)
+    move_topic(topic=topic, category=elsewhere())
+    assert client_of(bob).get("/new/").context["page"].rows == []
+
+
+def test_topic_that_was_taken_for_seen_stays_seen_to_whoever_follows_it(
+    client_of: ClientOf, bob: User, topic: Topic
+) -> None:
+    watch_topic(user=bob, topic=topic, level=Level.WATCHING, by_hand=True)
+    mark_all_seen(user=bob, until=clock.now(), category=topic.category)
+    move_topic(topic=topic, category=elsewhere())
+    assert client_of(bob).get("/new/").context["page"].rows == []
+
+
+def test_topic_that_was_taken_for_seen_and_moved_is_not_called_opened(
+    bob: User, topic: Topic, ada: User, reply: Maker, client_of: ClientOf
+) -> None:
+    mark_all_seen(user=bob, until=clock.now(), category=topic.category)
+    move_topic(topic=topic, category=elsewhere())
+    reply(ada, topic)
+    assert client_of(bob).get("/unread/?all").context["page"].rows == []
+
+
+def test_topic_begun_after_all_was_taken_for_seen_is_new_where_it_is_moved(
+    client_of: ClientOf, bob: User, start: Starter, ada: User, room: Category
+) -> None:
+    mark_all_seen(user=bob, until=clock.now(), category=room)
+    topic = start(ada)
+    move_topic(topic=topic, category=elsewhere())
+    assert client_of(bob).get("/new/").context["page"].rows == [topic]
+
+
+def test_moving_a_topic_writes_nothing_of_those_who_see_it_as_seen_there_too(bob: User, topic: Topic) -> None:
+    other = elsewhere()
+    mark_all_seen(user=bob, until=clock.now())
+    move_topic(topic=topic, category=other)
+    assert not bob.watches.exists()
+
+
+def test_moving_a_topic_that_is_new_to_nobody_writes_nothing_of_what_was_seen(bob: User, topic: Topic) -> None:
+    Topic.objects.update(created_at=clock.now() - rules.FRESH_FOR)
+    mark_all_seen(user=bob, until=clock.now(), category=topic.category)
+    move_topic(topic=topic, category=elsewhere())
+    assert not bob.watches.exists()
 
 
 @pytest.mark.parametrize("until", ["", "yesterday", "2026-03-03T20:00:00", "0001-01-01T00:00:00+23:59"])

@@ -9,6 +9,7 @@ from forum.meetups.handlers import on_post_deleted, on_post_hidden, on_post_rest
 from forum.notifications import emails, handlers
 from forum.notifications.events import GuestsSplit, MeetupAudienceSplit, PostAudienceSplit
 from forum.reactions.events import BookmarkDue
+from forum.reactions.handlers import on_post_restored as show_bookmarked
 from forum.search.handlers import on_language_changed
 from forum.topics.events import (
     LanguageChanged,
@@ -37,6 +38,7 @@ EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {
     PostRestored: {
         "meetups.on_post_restored": on_post_restored,
         "notifications.on_post_restored": handlers.on_post_restored,
+        "reactions.on_post_restored": show_bookmarked,
     },
     PostDeleted: {"meetups.on_post_deleted": on_post_deleted},
     TopicMoved: {},

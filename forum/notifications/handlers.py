@@ -8,6 +8,7 @@ from forum.notifications.events import GuestsSplit, MeetupAudienceSplit, PostAud
 from forum.notifications.models import Notification
 from forum.notifications.rules import BATCH, Batch, batches
 from forum.notifications.visibility import Reason
+from forum.reactions.actions import put_off_reminder
 from forum.reactions.events import BookmarkDue
 from forum.reactions.models import Bookmark
 from forum.topics.events import PostCreated, PostEdited, PostRestored, UpdateAdded
@@ -91,12 +92,14 @@ def on_reminder_due(event: ReminderDue) -> None:
 
 
 def on_bookmark_due(event: BookmarkDue) -> None:
-    """Remind a member of a post, if they still keep a bookmark there, for that time, and may still read it."""
+    """Remind a member of a post, if they still keep a bookmark there; later, if they may not read it now."""
     bookmark = Bookmark.objects.select_related("user", "post").filter(pk=event.bookmark_id).first()
-    if bookmark is None or bookmark.reminded_at is None:
+    if bookmark is None or bookmark.reminded_at is None or not bookmark.user.is_active:
         return
-    if bookmark.user.is_active and Post.objects.visible_to(bookmark.user).filter(pk=bookmark.post_id).exists():
+    if Post.objects.visible_to(bookmark.user).filter(pk=bookmark.post_id).exists():
         actions.remind_of_post(bookmark=bookmark)
+    else:
+        put_off_reminder(bookmark=bookmark)
 
 
 def _tell_of_post(post_id: int) -> None:

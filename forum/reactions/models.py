@@ -69,6 +69,8 @@ class Bookmark(models.Model):
     remind_at = models.DateTimeField(null=True, blank=True)
     # When the reminder was let go; null again with another time.
     reminded_at = models.DateTimeField(null=True, blank=True)
+    # A reminder that is due while its post is out of its keeper's sight waits; when the clock looks at it again.
+    look_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

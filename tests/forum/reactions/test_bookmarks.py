@@ -12,10 +12,10 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.notifications.models import Notification
-from forum.reactions.actions import keep_bookmark, release_due_bookmarks
+from forum.reactions.actions import bookmark, keep_bookmark, release_due_bookmarks
 from forum.reactions.models import Bookmark
 from forum.reactions.tasks import remind
-from forum.topics.actions import hide_post, set_audience
+from forum.topics.actions import delete_post, hide_post, restore_post, set_audience
 from forum.topics.models import Post, Topic
 from outbox import clock
 from outbox.models import Letter
@@ -164,6 +164,100 @@ def test_nobody_is_reminded_of_what_they_may_not_read_now(
     remind()
     workers()
     assert reminded() == []
+
+
+@pytest.fixture
+def hidden(post: Post, bob: User, at: Callable[[datetime], None]) -> Post:
+    """Return a post that is down at the hour at which bob wants to be reminded of it."""
+    keep_bookmark(user=bob, post=post, note="", remind_at=SOON)
+    hide_post(post=post)
+    at(SOON)
+    return post
+
+
+def test_reminder_of_a_hidden_post_comes_once_it_is_restored(
+    hidden: Post, at: Callable[[datetime], None], workers: Callable[[], None]
+) -> None:
+    remind()
+    workers()
+    at(SOON + timedelta(minutes=1))
+    restore_post(post=hidden)
+    for _ in range(2):
+        workers()
+        remind()
+        workers()
+    assert reminded() == [("bob", hidden.pk)]
+
+
+def test_reminder_of_a_post_that_was_for_fewer_comes_once_the_keeper_may_read_it(
+    post: Post, room: Category, bob: User, at: Callable[[datetime], None], workers: Callable[[], None]
+) -> None:
+    keep_bookmark(user=bob, post=post, note="", remind_at=SOON)
+    for audience, moment in ((Audience.MODERATORS, SOON), (Audience.EVERYONE, SOON + timedelta(minutes=10))):
+        set_audience(category=room, audience=audience)
+        at(moment)
+        remind()
+        workers()
+    assert reminded() == [("bob", post.pk)]
+
+
+def test_reminder_that_was_released_before_its_post_was_hidden_waits_too(
+    post: Post, bob: User, at: Callable[[datetime], None], workers: Callable[[], None]
+) -> None:
+    keep_bookmark(user=bob, post=post, note="", remind_at=SOON)
+    at(SOON)
+    remind()
+    hide_post(post=post)
+    workers()
+    assert reminded() == []
+    restore_post(post=post)
+    workers()
+    remind()
+    workers()
+    assert reminded() == [("bob", post.pk)]
+
+
+def test_reminders_that_wait_keep_no_others_waiting(
+    hidden: Post, ada: User, start: Callable[..., Topic], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bookmark, "BATCH", 1)
+    other = start(ada).first_post
+    assert other is not None
+    assert other != hidden
+    keep_bookmark(user=ada, post=other, note="", remind_at=SOON)
+    assert [release_due_bookmarks() for _ in range(3)] == [1, 1, 0]
+    assert list(Bookmark.objects.filter(reminded_at=SOON).values_list("user", flat=True)) == [ada.pk]
+
+
+@pytest.mark.parametrize(
+    ("waited", "rest"), [(0, timedelta(minutes=10)), (3, timedelta(hours=3)), (100, timedelta(days=1))]
+)
+def test_reminder_that_waits_is_looked_at_ever_more_seldom(
+    hidden: Post, at: Callable[[datetime], None], waited: int, rest: timedelta
+) -> None:
+    now = SOON + timedelta(hours=waited)
+    at(now)
+    remind()
+    assert hidden.bookmarks.get().look_at == now + rest
+
+
+def test_reminder_of_a_post_that_its_author_removed_is_looked_at_no_more(
+    post: Post, ada: User, bob: User, at: Callable[[datetime], None]
+) -> None:
+    keep_bookmark(user=bob, post=post, note="", remind_at=SOON)
+    delete_post(post=post, persona=ada.persona)
+    at(SOON)
+    remind()
+    at(SOON + timedelta(days=9))
+    assert release_due_bookmarks() == 0
+
+
+def test_another_time_ends_the_waiting_for_the_first(hidden: Post, bob: User) -> None:
+    remind()
+    restore_post(post=hidden)
+    hidden.refresh_from_db()
+    hidden.topic.refresh_from_db()
+    assert keep_bookmark(user=bob, post=hidden, note="", remind_at=SOON + timedelta(days=1)).look_at is None
 
 
 @pytest.mark.parametrize("rows", [1, 20])

@@ -79,6 +79,25 @@ def test_topic_page(
     assert page.count(b"<article") == min(posts, PAGE)
 
 
+@pytest.mark.parametrize(("is_member", "most"), [(False, 5), (True, 9)])
+def test_topic_page_on_which_nothing_stands(
+    topic: Topic,
+    ada: User,
+    bob: User,
+    client: Client,
+    client_of: Callable[[User], Client],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    is_member: bool,  # noqa: FBT001 - a parameter
+    most: int,
+) -> None:
+    fill(topic, ada, bob, 100)
+    Post.objects.filter(number__gt=2 * PAGE, number__lte=4 * PAGE).delete()
+    reader = client_of(ada) if is_member else client
+    with django_assert_max_num_queries(most):
+        page = reader.get(f"/t/x/{topic.pk}/50/", follow=True).content
+    assert page.count(b"<article") == 0
+
+
 def test_topic_page_that_is_read_by_being_opened(
     topic: Topic,
     ada: User,

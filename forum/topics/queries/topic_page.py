@@ -13,6 +13,7 @@ from accounts.verdict import Verdict
 from forum.topics import rules
 from forum.topics.models import Post, Topic
 from forum.topics.queries.items import PAGE, PostItem, light_items, whole_items
+from forum.topics.querysets import PostQuerySet
 
 
 class CategoryHead(NamedTuple):
@@ -107,15 +108,28 @@ class TopicPage:
         """Return the number with which this page begins."""
         return (self.number - 1) * PAGE + 1
 
-    @property
+    @cached_property
     def earlier(self) -> int | None:
-        """Return the number with which the page before begins."""
+        """Return the number with which the page before begins; from an empty page, the last before with words."""
+        if not self.items:
+            return self._page_at(self._readable.filter(number__lt=self.first_number).order_by("-number"))
         return self.first_number - PAGE if self.number > 1 else None
 
-    @property
+    @cached_property
     def later(self) -> int | None:
-        """Return the number with which the page after begins."""
+        """Return the number with which the page after begins; from an empty page, the next with words."""
+        if not self.items:
+            return self._page_at(self._readable.filter(number__gt=self.last_number).order_by("number"))
         return self.first_number + PAGE if self.number < self.pages else None
+
+    @property
+    def _readable(self) -> PostQuerySet:
+        return Post.objects.visible_to(self.reader).filter(topic=self.topic)
+
+    def _page_at(self, posts: PostQuerySet) -> int | None:
+        """Return the number with which the page begins on which the first of `posts` stands, if there is any."""
+        number = posts.values_list("number", flat=True).first()
+        return (number - 1) // PAGE * PAGE + 1 if number else None
 
     @property
     def last_number(self) -> int:

@@ -1,6 +1,7 @@
 """Paging: the deepest page reads as few rows as the first, and a jump leads to the right place."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,6 +17,7 @@ from forum.categories.models import Category
 from forum.topics.actions import hide_post, mark_read
 from forum.topics.models import Post, Topic
 from forum.topics.queries import category_page, recent_page, topic_page
+from forum.topics.visibility import Status
 from outbox import clock
 
 BEGAN = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
@@ -70,6 +72,26 @@ def test_deep_page_of_a_topic_reads_as_many_rows_as_the_first(long: Topic, bob: 
     first, deep = (rows_read(partial(topic_page, bob, long, number)) for number in (1, 900_001))
     assert sum(deep) <= sum(first) * 1.1
     assert sum(deep) < 500
+
+
+def test_empty_page_leads_over_the_gap_to_the_next_posts_either_way(long: Topic, client: Client) -> None:
+    page = client.get(f"/t/x/{long.pk}/500000/").content.decode()
+    assert re.findall(r'rel="(prev|next)" href="[^"]*/(\d+)/"', page) == 2 * [("prev", "3981"), ("next", "900001")]
+
+
+def test_empty_page_leads_past_posts_that_its_reader_may_not_read(long: Topic, bob: User, moderator: User) -> None:
+    for post in long.posts.filter(number__gte=900_001, number__lte=900_025):
+        hide_post(post=post)
+    assert [topic_page(reader, long, 500_000).later for reader in (bob, moderator)] == [900_021, 900_001]
+
+
+def test_empty_page_leads_on_to_nothing_where_nothing_more_may_be_read(long: Topic, bob: User) -> None:
+    Post.objects.filter(number__gt=POSTS).update(status=Status.HIDDEN)
+    assert topic_page(bob, long, 500_000).later is None
+
+
+def test_empty_page_finds_the_next_posts_by_reading_few_rows(long: Topic, bob: User) -> None:
+    assert sum(rows_read(lambda: topic_page(bob, long, 500_000).place)) < 20
 
 
 def test_hidden_post_never_shifts_a_page(long: Topic, bob: User) -> None:

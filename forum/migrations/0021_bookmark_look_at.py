@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0030_watch_is_seen'),
+        ('forum', '0020_watch_is_seen'),
     ]
 
     operations = [

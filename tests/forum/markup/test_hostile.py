@@ -1,11 +1,15 @@
 """Nothing but what is written down leaves the renderer, whatever was typed."""
 
+import contextlib
+import random
 import re
+from collections.abc import Callable
 
 import pytest
 
-from forum.markup.gate import clean_html, make_cleaner
-from forum.markup.render import render
+from forum.markup.gate import clean_by_bleach, clean_html, make_cleaner
+from forum.markup.render import TooMuchError, render
+from tests.forum.markup.fuzz import MAKERS
 from tests.forum.markup.hostile import HOSTILE
 from tests.forum.markup.people import everybody, nobody
 from tests.forum.markup.shape import problems
@@ -59,3 +63,36 @@ def test_character_that_no_reader_should_meet_is_dropped(char: str) -> None:
     html = render(f"a{char}b&#{ord(char)};c", people=nobody).html
     assert char not in html
     html.encode()
+
+
+@pytest.mark.parametrize("maker", MAKERS[1:])
+def test_what_passes_the_gate_unread_is_what_bleach_would_leave(maker: Callable[[random.Random, int], str]) -> None:
+    cleaner = make_cleaner()
+    texts = [maker(random.Random(seed), 300) for seed in range(40)]  # noqa: S311  # the same texts each time
+    for text in texts + HOSTILE:
+        with contextlib.suppress(TooMuchError):
+            html = render(text, people=everybody).html
+            assert html == clean_by_bleach(cleaner, html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><a href="https://a.example/" onclick="x">a</a></p>',
+        '<p><a href="//evil.example/">a</a></p>',
+        '<p><a href="https://[">a</a></p>',
+        '<p><a href="https://a.example/"">a</a></p>',
+        "<p><em><p>a</em></p>",
+        "<p>a<p>b</p>",
+        "<p>&#106;</p>",
+        "<p>\uf8f0img src=x></p>",
+        '<p><a class="mention" href="/@a/../b/">a</a></p>',
+        '<p><span class="emoji" role="img" aria-label="a" title="a" style="x">a</span></p>',
+        '<aside class="quote" data-topic="1" data-post="2" id="x"><blockquote></blockquote></aside>',
+        "<blockquote><script>a</script></blockquote>",
+        "<p>a</p>\n<p>a</p>\x00",
+    ],
+)
+def test_what_is_not_plainly_safe_is_read_by_bleach(html: str) -> None:
+    cleaner = make_cleaner()
+    assert clean_html(cleaner, html) == clean_by_bleach(cleaner, html)

@@ -34,6 +34,7 @@ def bodies(text: str, names: dict[int, str]) -> Iterator[tuple[int, str]]:
         if number > last and names.get(number) == heading[1]:
             headings.append(heading)
             last = number
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+    # Where no line is a heading, the second list is the longer one.
+    for heading, following in zip(headings, [*headings[1:], None], strict=False):
         end = following.start() if following else len(text)
         yield int(heading[2]), _RULE.sub("", text[heading.end() : end].strip("\n"))

@@ -7,7 +7,7 @@ from itertools import count
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Origin, Persona, Role, User
 from accounts.names import colour_of, plain
@@ -21,6 +21,12 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     Role.ORGANIZER: ("organize",),
     Role.ADMINISTRATOR: ("moderate", "organize"),
 }
+
+_LOWERED_UNLESS_TAKEN = """
+SELECT wanted, CASE WHEN EXISTS (SELECT FROM accounts_user WHERE lower(username) = lower(wanted))
+    OR EXISTS (SELECT FROM accounts_persona WHERE lower(name) = lower(wanted)) THEN NULL ELSE lower(wanted) END
+FROM unnest(%s::text[]) AS wanted
+"""
 
 
 def create_member(
@@ -59,22 +65,54 @@ def store_member(user: User, email: str, *, is_confirmed: bool) -> None:
             EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=is_confirmed)
 
 
-def take_in_author(key: str, name: str, since: datetime) -> bool:
-    """Make a persona without an account for whoever is `key` in another forum; False where there is one.
+def take_in_authors(authors: Mapping[str, tuple[str, datetime]]) -> int:
+    """Make a persona without an account for each of `authors` who has none; return how many are new.
 
-    Where someone here has the name already, it gets a number; what a name may not hold becomes a hyphen.
+    They are a name and a moment, since when, by what they are called in another forum. Where someone has the name
+    already, it gets a number; what a name may not hold becomes a hyphen.
     """
-    if Origin.objects.filter(key=key).exists():
-        return False
-    fitting = re.sub(r"[^\w.-]+", "-", plain(name))[:26].strip("-.") or "author"
-    for number in count(1):
-        ours = f"{fitting}-{number}" if number > 1 else fitting
-        if User.objects.called(ours) is None and not Persona.objects.named([ours]).exists():
-            break
+    known = set(Origin.objects.filter(key__in=authors).values_list("key", flat=True))
+    names = _free_names({key: _fitting(name) for key, (name, _) in authors.items() if key not in known})
     with transaction.atomic():
-        colour = colour_of(ours, Persona.COLOURS)
-        Origin.objects.create(persona=Persona.objects.create(name=ours, colour=colour, created_at=since), key=key)
-    return True
+        personas = [
+            Persona(name=name, colour=colour_of(name, Persona.COLOURS), created_at=authors[key][1])
+            for key, name in names.items()
+        ]
+        Persona.objects.bulk_create(personas)
+        Origin.objects.bulk_create(
+            Origin(key=key, persona=persona) for key, persona in zip(names, personas, strict=True)
+        )
+    return len(names)
+
+
+def _fitting(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", plain(name))[:26].strip("-.") or "author"
+
+
+def _free_names(wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return a name for each key: the wanted one, or that with the first number that nobody has."""
+    found: dict[str, str] = {}
+    given: set[str] = set()
+    for number in count(1):
+        waiting = {key: f"{name}-{number}" if number > 1 else name for key, name in wanted.items() if key not in found}
+        if not waiting:
+            break
+        lowered = _lowered_unless_taken(list(waiting.values()))
+        for key, name in waiting.items():
+            if (free := lowered[name]) is not None and free not in given:
+                found[key] = name
+                given.add(free)
+    return found
+
+
+def _lowered_unless_taken(names: list[str]) -> dict[str, str | None]:
+    """Return each name in lower case, or None where somebody is called so.
+
+    The database lowers all of them: it and Python differ in a few letters.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOWERED_UNLESS_TAKEN, [names])
+        return dict(cursor.fetchall())
 
 
 def give_addresses(addresses: Mapping[str, str]) -> int:

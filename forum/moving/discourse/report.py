@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 # So many places are named for each reason; the rest are counted.
 NAMED = 40
-_EVERY = 2.0
+EVERY = 2.0  # seconds between two lines of progress
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Progress:
         """Count what was done, and tell of it every two seconds."""
         self.done += number
         now = time.monotonic()
-        if now - self.told >= _EVERY:
+        if now - self.told >= EVERY:
             self.told = now
             self.tell(now)
 

@@ -1,7 +1,7 @@
 """Writing threads that come from another forum: as they stood there, told to nobody."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -54,7 +54,7 @@ class ArrivedPost:
     likes: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ArrivedTopic:
     """A thread, under the id that `reserve_ids` kept for it."""
 
@@ -91,25 +91,23 @@ def keep_former(rows: Sequence[FormerTopic]) -> None:
         cursor.execute(_RAISE)
 
 
-def write_arrived(arrived: ArrivedTopic, posts: Sequence[ArrivedPost]) -> Arrival:
-    """Add `posts` to the thread, which is begun with them where it is not here yet.
+def write_arrived(threads: Mapping[ArrivedTopic, Sequence[ArrivedPost]]) -> dict[int, Arrival]:
+    """Add posts to their threads, which are begun with them where they are not here yet; all of it or nothing.
 
-    A number that a reply written here took meanwhile stays with that; the post that comes gets the next.
+    Returns by the topic's id what became of each. A number that a reply written here took meanwhile stays with that;
+    the post that comes gets the next. Raises DatabaseError where the database refuses any of it.
     """
     with transaction.atomic():
-        topic = Topic.objects.select_related("category").select_for_update(of=("self",), no_key=True)
-        found = topic.filter(pk=arrived.pk).first()
-        if found is None:
-            _begin(arrived, posts)
-            return Arrival(is_new=True, moved=0)
-        taken = set(Post.objects.filter(topic=found).values_list("number", flat=True))
-        answered = {past.reply_to for past in posts if past.reply_to} - {past.key for past in posts}
-        known = dict(Post.objects.filter(topic=found, key__in=answered).values_list("key", "pk"))
-        numbers, moved = _free_numbers(posts, taken, found.last_number)
-        rows = _write(found, posts, numbers, known)
-        Topic.objects.filter(pk=found.pk).update(**_counts(rows, found))
-        carry_title(found)
-    return Arrival(is_new=False, moved=moved)
+        categories = {pk: locked_category(pk) for pk in sorted({topic.category.pk for topic in threads})}
+        topics = Topic.objects.select_related("category", "first_post").select_for_update(of=("self",), no_key=True)
+        here = topics.order_by("pk").in_bulk([topic.pk for topic in threads])
+        new = {topic: posts for topic, posts in threads.items() if topic.pk not in here}
+        _begin(new, categories)
+        done = {topic.pk: Arrival(is_new=True, moved=0) for topic in new}
+        for topic, posts in threads.items():
+            if topic.pk in here:
+                done[topic.pk] = Arrival(is_new=False, moved=_go_on(here[topic.pk], posts))
+    return done
 
 
 def link_quotes() -> int:
@@ -119,22 +117,50 @@ def link_quotes() -> int:
         return int(cursor.rowcount)
 
 
-def _begin(arrived: ArrivedTopic, posts: Sequence[ArrivedPost]) -> None:
-    """Store a topic with its posts, never for more people than its category."""
-    category = locked_category(arrived.category.pk)
-    topic = Topic(
-        pk=arrived.pk,
-        category=category,
-        title=arrived.title,
-        audience=max(arrived.audience, category.audience),
-        created_at=arrived.started_at,
-        activity_at=posts[0].written_at,
-        closed_at=arrived.closed_at,
-        pinned_at=arrived.pinned_at,
-    )
-    topic.save(force_insert=True)
-    rows = _write(topic, posts, [past.number for past in posts], {})
-    Topic.objects.filter(pk=topic.pk).update(first_post=rows[0], **_counts(rows, topic))
+def _begin(threads: Mapping[ArrivedTopic, Sequence[ArrivedPost]], categories: Mapping[int, Category]) -> None:
+    """Store topics with their posts, none for more people than its category."""
+    ids = _ids(threads.values())
+    topics, rows = [], []
+    for arrived, posts in threads.items():
+        category = categories[arrived.category.pk]
+        topic = Topic(
+            pk=arrived.pk,
+            category=category,
+            title=arrived.title,
+            audience=max(arrived.audience, category.audience),
+            first_post_id=ids[posts[0].key],
+            created_at=arrived.started_at,
+            activity_at=posts[0].written_at,
+            closed_at=arrived.closed_at,
+            pinned_at=arrived.pinned_at,
+        )
+        own = [_row(topic, past, ids, past.number) for past in posts]
+        own[0].title = topic.title
+        for field, value in _counts(own, topic).items():
+            setattr(topic, field, value)
+        topics.append(topic)
+        rows += own
+    # The database looks for a topic's first post when all is written.
+    Topic.objects.bulk_create(topics)
+    _store(rows, threads.values())
+
+
+def _go_on(topic: Topic, posts: Sequence[ArrivedPost]) -> int:
+    """Add posts to a topic that is here; return how many of them got another number."""
+    taken = set(Post.objects.filter(topic=topic).values_list("number", flat=True))
+    answered = {past.reply_to for past in posts if past.reply_to} - {past.key for past in posts}
+    known = dict(Post.objects.filter(topic=topic, key__in=answered).values_list("key", "pk"))
+    numbers, moved = _free_numbers(posts, taken, topic.last_number)
+    places = known | _ids([posts])
+    rows = [_row(topic, past, places, number) for past, number in zip(posts, numbers, strict=True)]
+    _store(rows, [posts])
+    first, earliest = topic.first_post, min(rows, key=lambda row: row.number or 0)
+    # What opened the thread there may come with a later export than its replies.
+    is_first = first is not None and (earliest.number or 0) < (first.number or 0)
+    begun = {"first_post": earliest} if is_first else {}
+    Topic.objects.filter(pk=topic.pk).update(**begun, **_counts(rows, topic))
+    carry_title(topic, first)
+    return moved
 
 
 def _free_numbers(posts: Sequence[ArrivedPost], taken: set[int | None], last: int) -> tuple[list[int], int]:
@@ -144,19 +170,20 @@ def _free_numbers(posts: Sequence[ArrivedPost], taken: set[int | None], last: in
     return [next(next_ones) if number in taken else number for number in wanted], len(taken.intersection(wanted))
 
 
-def _write(
-    topic: Topic, posts: Sequence[ArrivedPost], numbers: Sequence[int], known: Mapping[uuid.UUID, int]
-) -> list[Post]:
-    """Store posts with those that they name; the one that opens the thread carries its title for the search."""
-    ids = dict(zip((past.key for past in posts), reserve_ids(Post, len(posts)), strict=True))
-    places = {**known, **ids}
-    rows = [_row(topic, past, places, number) for past, number in zip(posts, numbers, strict=True)]
-    if topic.first_post_id is None:
-        rows[0].title = topic.title
+def _ids(threads: Iterable[Sequence[ArrivedPost]]) -> dict[uuid.UUID, int]:
+    """Return an id for each post, in the order in which they come."""
+    keys = [past.key for posts in threads for past in posts]
+    return dict(zip(keys, reserve_ids(Post, len(keys)), strict=True))
+
+
+def _store(rows: Sequence[Post], threads: Iterable[Sequence[ArrivedPost]]) -> None:
+    """Store posts with those that they name."""
     Post.objects.bulk_create(rows, batch_size=_BATCH)
-    mentions = [Mention(post_id=ids[past.key], persona_id=name) for past in posts for name in past.names]
+    names = [past.names for posts in threads for past in posts]
+    mentions = [
+        Mention(post_id=row.pk, persona_id=name) for row, named in zip(rows, names, strict=True) for name in named
+    ]
     Mention.objects.bulk_create(mentions, batch_size=_BATCH, ignore_conflicts=True)
-    return rows
 
 
 def _row(topic: Topic, past: ArrivedPost, places: Mapping[uuid.UUID, int], number: int) -> Post:

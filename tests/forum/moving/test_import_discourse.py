@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Origin, Persona, User
@@ -34,6 +35,14 @@ def test_the_report_ends_with_what_was_taken(take: Take) -> None:
     assert take() == {"topics": 2, "posts": 6, "authors": 3, "skipped": 3}
 
 
+def test_progress_is_told_within_a_topic(
+    folder: Path, db: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.moving.discourse.report.EVERY", 0)
+    call_command("import_discourse", str(folder))
+    assert "Taking: 3 of 6 posts" in capsys.readouterr().err
+
+
 def test_a_second_run_changes_nothing(take: Take) -> None:
     take()
     before = list(Post.objects.order_by("pk").values()), list(Topic.objects.order_by("pk").values())
@@ -57,6 +66,12 @@ def test_what_was_typed_becomes_the_body(take: Take) -> None:
 def test_a_line_in_a_body_that_looks_like_a_heading_stays_in_it(take: Take) -> None:
     take()
     assert "This line only looks like one." in post_of(11, 2).source
+
+
+def test_a_text_of_other_posts_is_passed_over(take: Take, folder: Path) -> None:
+    (folder / "12.raw.md").write_text("willow | 2020-03-02 10:00:00 UTC | #1\n\nCocoa helps.\n")
+    assert take()["posts"] == 6
+    assert post_of(12, 1).source == "Tea helps."
 
 
 def test_html_becomes_text_without_programs(take: Take) -> None:
@@ -150,6 +165,17 @@ def test_an_author_of_a_taken_name_gets_a_number(take: Take, ada: User, change: 
     assert post_of(12, 1).persona.user is None
 
 
+def test_authors_whose_names_fit_alike_get_numbers(take: Take, change: Change) -> None:
+    def rename(topic: dict[str, Any]) -> None:
+        for place, name in enumerate(["Kim", "kim", "KIM", "kim-2"]):
+            topic["post_stream"]["posts"][place].update(username=name, user_id=900 + place)
+
+    change("11.json", rename)
+    take()
+    names = {persona.name for persona in Persona.objects.filter(origin__key__startswith="discourse:90")}
+    assert {name.lower() for name in names} == {"kim", "kim-2", "kim-3", "kim-4"}
+
+
 def test_an_update_adds_what_is_new(take: Take, folder: Path, change: Change) -> None:
     whole = (folder / "11.json").read_text()
     change("11.json", lambda topic: topic["post_stream"]["posts"].pop(2))
@@ -158,6 +184,26 @@ def test_an_update_adds_what_is_new(take: Take, folder: Path, change: Change) ->
     assert take()["posts"] == 1
     assert post_of(11, 4).reply_to == post_of(11, 2)
     assert wrong_counts() == []
+
+
+def test_an_update_that_brings_what_opened_a_topic_lets_it_open_it(take: Take, folder: Path, change: Change) -> None:
+    whole = (folder / "11.json").read_text()
+    change("11.json", lambda topic: topic["post_stream"]["posts"].pop(0))
+    take()
+    (folder / "11.json").write_text(whole)
+    assert take()["posts"] == 1
+    topic = Topic.objects.get(former__old_id=11)
+    assert topic.first_post == post_of(11, 1)
+    assert [post.title for post in topic.posts.order_by("number")] == [topic.title, "", "", "", ""]
+    assert wrong_counts() == []
+
+
+def test_a_second_file_of_a_topic_goes_on_where_the_first_ended(take: Take, folder: Path, change: Change) -> None:
+    (folder / "more").mkdir()
+    (folder / "more" / "11.json").write_text((folder / "11.json").read_text())
+    change("11.json", lambda topic: topic["post_stream"]["posts"].pop())
+    assert take()["posts"] == 6
+    assert [post.number for post in Post.objects.filter(topic__former__old_id=11)] == [1, 2, 4, 5, 6]
 
 
 def test_an_update_leaves_a_number_that_was_given_here(take: Take, change: Change, ada: User) -> None:
@@ -185,6 +231,12 @@ BREAKING: dict[str, Callable[[Any], object]] = {
 @pytest.mark.parametrize("how", BREAKING)
 def test_a_broken_file_costs_itself_alone(take: Take, change: Change, how: str) -> None:
     change("12.json", BREAKING[how])
+    assert take() == {"topics": 1, "posts": 5, "authors": 3, "skipped": 4}
+
+
+def test_a_file_that_the_database_refuses_costs_itself_alone(take: Take, change: Change) -> None:
+    many = [{"id": 2, "count": 2**31 - 1}] * 2
+    change("12.json", lambda topic: topic["post_stream"]["posts"][0].update(actions_summary=many))
     assert take() == {"topics": 1, "posts": 5, "authors": 3, "skipped": 4}
 
 

@@ -51,15 +51,16 @@ class _Engine(threading.local):
 _engine = _Engine()
 
 
-def render(source: str, *, people: People) -> Rendered:
+def render(source: str, *, people: People, longest: int = MAX_SOURCE) -> Rendered:
     """Give the HTML of a text, the lower-case names it mentions, and the posts it quotes.
 
     `people` is called at most once, with all lower-case names that may be meant, and gives those
-    that somebody bears with the name as that person writes it. Raises TooMuchError for a text over the bounds.
+    that somebody bears with the name as that person writes it. Raises TooMuchError for a text over the bounds, or
+    of more than `longest` characters.
     """
-    if len(source) > MAX_SOURCE:
+    if len(source) > longest:
         code = "length"
-        raise TooMuchError(code, MAX_SOURCE)
+        raise TooMuchError(code, longest)
     _engine.reset()
     blocks = _engine.blocks
     root = Element("div")

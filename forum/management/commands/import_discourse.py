@@ -3,8 +3,9 @@
 import csv
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
@@ -13,6 +14,7 @@ from accounts.actions import give_addresses
 from forum.categories.visibility import Audience
 from forum.moving.discourse.importing import BusyError, Importer
 from forum.moving.discourse.report import Report
+from outbox import clock
 
 
 class Command(BaseCommand):
@@ -24,25 +26,41 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, help="the folder")
         names = [name.lower() for name in Audience.names]
         parser.add_argument("--audience", choices=names, default="members", help="who may read it; members at first")
+        parser.add_argument("--details", type=Path, help="a file for every place that the report counts")
         parser.add_argument("--emails", type=Path, help="CSV with a name and an address a line, for those who claim")
 
-    def handle(self, *args: Any, path: Path, audience: str, emails: Path | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, path: Path, audience: str, details: Path | None, emails: Path | None, **options: Any
+    ) -> None:
         del args, options
         if not path.is_dir():
             message = f"{path} is no folder."
             raise CommandError(message)
         addresses = _addresses(emails) if emails else {}
-        report = Report()
         began = time.monotonic()
-        try:
-            Importer(path, Audience[audience.upper()], report).run()
-        except BusyError as error:
-            message = "Another import is under way."
-            raise CommandError(message) from error
+        where = details or settings.VAR_DIR / f"import-{clock.now():%Y%m%d-%H%M%S}.txt"
+        with _opened(where) as file:
+            report = Report(file)
+            try:
+                Importer(path, Audience[audience.upper()], report).run()
+            except BusyError as error:
+                message = "Another import is under way."
+                raise CommandError(message) from error
+            finally:
+                if details is None and report.names_all:
+                    where.unlink()
         if addresses:
             report.addresses = give_addresses(addresses)
         for line in report.lines(time.monotonic() - began):
             self.stdout.write(line)
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        message = f"{path} cannot be written to ({error.strerror}): name another file with --details."
+        raise CommandError(message) from error
 
 
 def _addresses(path: Path) -> dict[str, str]:

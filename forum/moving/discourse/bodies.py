@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accounts.models import Persona
-from forum.markup.render import Rendered, TooMuchError, render
+from forum.markup.render import MAX_SOURCE, Rendered, TooMuchError, render
 from forum.moving.discourse.html import to_markdown
 from forum.moving.discourse.reading import MAX_ID, OldPost
 from forum.topics.models import FormerTopic, Kind
@@ -14,17 +14,22 @@ from forum.topics.words import is_blank, tidy_source
 # Where a quote says what it is from: `[quote="jane, post:2, topic:15, full:true"]`.
 _PLACE = re.compile(r'^([ \t>]*\[quote="[^"\n]*?)((?:, *\w+:[^,"\n]*)+)("\][ \t]*)$', re.MULTILINE | re.IGNORECASE)
 _PARTS = re.compile(r"(post|topic): *(\d{1,18})(?!\d)")
+_TICKS = re.compile("`+")
 # So many names and topics are remembered, so that the memory stays bounded.
 _MOST = 20_000
+# Discourse lets whoever runs it raise the length of posts; of this one the renderer takes a third of a second at worst.
+LONGEST = 150_000
+CUT = "\n\n(This post was longer. The rest was cut when it moved here.)"
 
 
 @dataclass(frozen=True)
 class Body:
-    """What a post says: the text, its HTML, and the ids of the personas that it names."""
+    """What a post says: the text, its HTML, the ids of the personas that it names, and what of it had to change."""
 
     source: str
     rendered: Rendered
     names: tuple[int, ...]
+    changes: tuple[str, ...]
 
 
 class Names:
@@ -66,14 +71,29 @@ def read_body(post: OldPost, raw: str | None, names: Names) -> Body | str:
     try:
         source = to_markdown(post.cooked) if raw is None or is_note else raw
         source = tidy_source(_with_our_places(source, names))
-        rendered = render(source, people=names.called)
-    except TooMuchError as error:
-        return f"over the bounds of a post: {error}"
+        if is_blank(source) and not is_note:
+            return "without a word"
+        return _bounded(source, names)
     except (RecursionError, AssertionError, ValueError):
         return "HTML that cannot be read"
-    if is_blank(source) and not is_note:
-        return "without a word"
-    return Body(source, rendered, names.ids(rendered.mentions))
+
+
+def _bounded(source: str, names: Names) -> Body:
+    """Return what a text says, however much it asks of the renderer: as code, no text asks too much."""
+    changes = []
+    if len(source) > LONGEST:
+        changes.append(f"cut, as it was too long even for what comes: {len(source):,} characters")
+        source = source[: LONGEST - len(CUT)].rstrip() + CUT
+    elif len(source) > MAX_SOURCE:
+        changes.append(f"longer than a post can be written here, and kept whole: {len(source):,} characters")
+    try:
+        rendered = render(source, people=names.called, longest=len(source))
+    except TooMuchError as error:
+        changes.append(f"shown as it was typed, as it is over the bounds of a post: {error}")
+        fence = "`" * max([3, *(len(run) + 1 for run in _TICKS.findall(source))])
+        source = f"{fence}\n{source}\n{fence}"
+        rendered = render(source, people=names.called, longest=len(source))
+    return Body(source, rendered, names.ids(rendered.mentions), tuple(changes))
 
 
 def _with_our_places(source: str, names: Names) -> str:

@@ -240,7 +240,9 @@ class Importer:
         return arrived
 
     def _judge(self, post: OldPost, body: Body, raw: str | None, place: str) -> None:
-        """Report what the body was made of, and what of it shows otherwise."""
+        """Report what the body was made of, what of it had to change, and what shows otherwise."""
+        for change in body.changes:
+            self.report.changed(change, place)
         if raw is None:
             if post.kind in {Kind.POST, Kind.MODERATOR}:
                 self.report.changed("text made from HTML", place)

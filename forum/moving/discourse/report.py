@@ -5,16 +5,18 @@ import sys
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import TextIO
 
-# So many places are named for each reason; the rest are counted.
+# So many places are named for each reason; all are in the file of details.
 NAMED = 40
 EVERY = 2.0  # seconds between two lines of progress
 
 
 @dataclass
 class Report:
-    """Counts and names as the import goes on."""
+    """Counts and names as the import goes on; every place is written to `details`, as no memory bounds their number."""
 
+    details: TextIO
     topics: int = 0
     posts: int = 0
     authors: int = 0
@@ -24,6 +26,7 @@ class Report:
     known: int = 0
     is_stopped: bool = False
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    noted: Counter[tuple[str, str]] = field(default_factory=Counter)
     places: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def left_out(self, reason: str, place: str, number: int = 1) -> None:
@@ -40,11 +43,19 @@ class Report:
         self._note("Shown otherwise than by Discourse", reason, place)
 
     def _note(self, heading: str, reason: str, place: str, number: int = 1) -> None:
-        kind = reason.partition(":")[0]
+        kind, _, detail = reason.partition(":")
+        # The name of a file may be no text at all.
+        place = place.encode(errors="replace").decode() + (f" ({detail.strip()})" if detail else "")
         self.counts[heading][kind] += number
+        self.details.write(f"{heading}: {kind}: {place}\n")
+        self.noted[heading, kind] += 1
         if len(self.places[heading, kind]) < NAMED:
-            detail = reason.partition(":")[2]
-            self.places[heading, kind].append(place + (f" ({detail.strip()})" if detail else ""))
+            self.places[heading, kind].append(place)
+
+    @property
+    def names_all(self) -> bool:
+        """Whether what it says leaves no place out."""
+        return all(number <= NAMED for number in self.noted.values())
 
     def lines(self, seconds: float) -> list[str]:
         """Return the report, whose last line is JSON."""
@@ -58,8 +69,9 @@ class Report:
         for heading, counts in self.counts.items():
             for reason, number in counts.most_common():
                 places = self.places[heading, reason]
-                more = f" and {number - len(places)} more" if number > len(places) else ""
-                lines.append(f"{heading}: {number} × {reason}: {', '.join(places)}{more}")
+                more = self.noted[heading, reason] - len(places)
+                others = f" and {more} more; all of them: {self.details.name}" if more else ""
+                lines.append(f"{heading}: {number} × {reason}: {', '.join(places)}{others}")
         numbers = {"topics": self.topics, "posts": self.posts, "authors": self.authors, "skipped": self.skipped}
         return [*lines, json.dumps(numbers)]
 

@@ -1,5 +1,6 @@
 """What another forum wrote comes as it was, once, and to nobody's surprise."""
 
+import os
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +10,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import Origin, Persona, User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
+from forum.moving.discourse.bodies import LONGEST
 from forum.topics.actions import create_reply, wrong_counts
 from forum.topics.models import FormerTopic, Kind, Mention, Post, Quote, Topic
 from outbox.models import Delivery, Letter
@@ -33,6 +36,41 @@ def address_of(topic: int, number: int | None = None) -> str:
 
 def test_the_report_ends_with_what_was_taken(take: Take) -> None:
     assert take() == {"topics": 2, "posts": 6, "authors": 3, "skipped": 3}
+
+
+def write_shells(topic: dict[str, Any]) -> None:
+    """Fill a topic with fifty posts whose text is at hand nowhere but in their HTML."""
+    (post,) = topic["post_stream"]["posts"]
+    topic["post_stream"]["posts"] = [post | {"id": 1000 + number, "post_number": number} for number in range(1, 51)]
+
+
+def test_a_report_that_grew_long_says_where_all_of_it_stands(
+    folder: Path, change: Change, db: None, capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    settings.VAR_DIR = folder.parent
+    change("12.json", write_shells)
+    call_command("import_discourse", str(folder))
+    said = capsys.readouterr().out
+    (details,) = folder.parent.glob("import-*.txt")
+    assert "Changed: 51 × text made from HTML" in said
+    assert f"and 11 more; all of them: {details}" in said
+    assert details.read_text().count("Changed: text made from HTML: 12.json #") == 50
+
+
+def test_a_report_that_names_all_leaves_no_file(take: Take, folder: Path, settings: Settings) -> None:
+    settings.VAR_DIR = folder.parent
+    take()
+    assert list(folder.parent.glob("import-*.txt")) == []
+
+
+def test_all_that_was_left_out_is_written_where_one_asks_for_it(take: Take, tmp_path: Path) -> None:
+    take(details=tmp_path / "all.txt")
+    assert "Left out: said among staff: 11.json\n" in (tmp_path / "all.txt").read_text()
+
+
+def test_a_file_whose_name_is_no_text_costs_itself_alone(take: Take, folder: Path) -> None:
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.json")).write_text("{")
+    assert take() == {"topics": 2, "posts": 6, "authors": 3, "skipped": 4}
 
 
 def test_progress_is_told_within_a_topic(
@@ -77,6 +115,48 @@ def test_a_text_of_other_posts_is_passed_over(take: Take, folder: Path) -> None:
 def test_html_becomes_text_without_programs(take: Take) -> None:
     take()
     assert post_of(12, 1).source == "Tea helps."
+
+
+def write_first(topic: dict[str, Any], cooked: str) -> None:
+    topic["post_stream"]["posts"][0].update(cooked=cooked)
+
+
+def test_a_post_that_is_longer_than_one_may_be_here_comes_whole(take: Take, change: Change) -> None:
+    change("12.json", lambda topic: write_first(topic, "<p>" + "tea " * 15_000 + "<b>ends</b></p>"))
+    assert take()["skipped"] == 3
+    assert post_of(12, 1).html.endswith("<strong>ends</strong></p>")
+
+
+def test_a_post_too_long_even_for_that_is_cut_and_says_so(take: Take, change: Change) -> None:
+    change("12.json", lambda topic: write_first(topic, "<p>" + "tea " * 60_000 + "</p>"))
+    assert take()["skipped"] == 3
+    post = post_of(12, 1)
+    assert len(post.source) <= LONGEST
+    assert post.html.endswith("</p><p>(This post was longer. The rest was cut when it moved here.)</p>")
+
+
+@pytest.mark.parametrize("text", ["<p>tea</p>" * 2_500, "<p>:tea:</p>" * 2_500, "<blockquote>" * 25 + "tea" + "`" * 9])
+def test_a_post_over_the_bounds_is_shown_as_it_was_typed(take: Take, change: Change, text: str) -> None:
+    change("12.json", lambda topic: write_first(topic, text))
+    assert take()["skipped"] == 3
+    html = post_of(12, 1).html
+    assert html.startswith("<pre><code>")
+    assert html.count("tea") == text.count("tea")
+
+
+def test_a_long_post_of_words_all_different_comes_whole(take: Take, change: Change) -> None:
+    words = " ".join(chr(0x4E00 + number // 150) + chr(0x4E00 + number % 150) for number in range(45_000))
+    change("12.json", lambda topic: write_first(topic, f"<p>{words}</p>"))
+    assert take()["skipped"] == 3
+    assert words in post_of(12, 1).html
+
+
+def test_the_report_tells_of_a_post_that_had_to_change(
+    take: Take, folder: Path, change: Change, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change("12.json", lambda topic: write_first(topic, "<p>" + "tea " * 60_000 + "</p>"))
+    call_command("import_discourse", str(folder))
+    assert "too long even for what comes: 12.json #1 (239,999 characters)" in capsys.readouterr().out
 
 
 def test_a_reply_knows_what_it_answers(take: Take) -> None:

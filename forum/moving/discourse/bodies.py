@@ -19,6 +19,8 @@ _TICKS = re.compile("`+")
 _MOST = 20_000
 # Discourse lets whoever runs it raise the length of posts; of this one the renderer takes a third of a second at worst.
 LONGEST = 150_000
+# Read as a tree, which takes many times the memory; what Discourse makes of a text is seldom twice as long.
+_LONGEST_HTML = 4 * LONGEST
 CUT = "\n\n(This post was longer. The rest was cut when it moved here.)"
 
 
@@ -68,21 +70,26 @@ class Names:
 def read_body(post: OldPost, raw: str | None, names: Names) -> Body | str:
     """Return what a post says here, or why it cannot."""
     is_note = post.kind not in {Kind.POST, Kind.MODERATOR}
+    typed = None if is_note else raw
+    html = post.cooked if typed is None else ""
     try:
-        source = to_markdown(post.cooked) if raw is None or is_note else raw
+        source = to_markdown(html[:_LONGEST_HTML]) if typed is None else typed
         source = tidy_source(_with_our_places(source, names))
         if is_blank(source) and not is_note:
             return "without a word"
-        return _bounded(source, names)
+        return _bounded(source, names, is_cut=len(html) > _LONGEST_HTML)
     except (RecursionError, AssertionError, ValueError):
         return "HTML that cannot be read"
 
 
-def _bounded(source: str, names: Names) -> Body:
-    """Return what a text says, however much it asks of the renderer: as code, no text asks too much."""
+def _bounded(source: str, names: Names, *, is_cut: bool) -> Body:
+    """Return what a text says, however much it asks of the renderer: as code, no text asks too much.
+
+    `is_cut` says that it is a part of what there was.
+    """
     changes = []
-    if len(source) > LONGEST:
-        changes.append(f"cut, as it was too long even for what comes: {len(source):,} characters")
+    if is_cut or len(source) > LONGEST:
+        changes.append("cut, as it was too long even for what comes")
         source = source[: LONGEST - len(CUT)].rstrip() + CUT
     elif len(source) > MAX_SOURCE:
         changes.append(f"longer than a post can be written here, and kept whole: {len(source):,} characters")

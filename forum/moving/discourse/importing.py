@@ -4,6 +4,7 @@ import os
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.db import DatabaseError, connection
@@ -30,8 +31,9 @@ from forum.topics.models import FormerTopic, Kind, Post, Topic
 from forum.topics.typed import MAX_TITLE
 from forum.topics.words import is_blank, tidy_title
 
-# So many posts, and those of one topic more, are in memory at once.
+# So many posts or characters of HTML, and those of one topic more, are in memory at once.
 _BATCH = 500
+_CHARACTERS = 4_000_000
 # Two imports at once would take in the same people twice.
 _LOCK = 0x6D6F7665
 _KEYS = uuid.uuid5(uuid.NAMESPACE_URL, "https://www.discourse.org/")
@@ -75,18 +77,21 @@ class Importer:
         progress = Progress("Looking", len(paths), "files")
         posts = 0
         for batch in self._batches(paths, progress):
-            topics = [topic for _, topic in batch]
-            self._keep_ids(topics)
-            self._take_in_authors(topics)
-            posts += sum(len(topic.posts) for topic in topics)
+            posts += self._keep([topic for _, topic in batch])
         return posts
+
+    def _keep(self, topics: Sequence[OldTopic]) -> int:
+        """Do that for the topics of a batch."""
+        self._keep_ids(topics)
+        self._take_in_authors(topics)
+        return sum(len(topic.posts) for topic in topics)
 
     def _batches(
         self, paths: Iterable[Path], progress: Progress | None = None
     ) -> Iterator[list[tuple[Path, OldTopic]]]:
         """Give the topics in batches of a bounded size; on the first look, broken ones are reported."""
         batch: list[tuple[Path, OldTopic]] = []
-        posts = 0
+        posts = characters = 0
         for path in paths:
             topic = self._read(path, is_first=progress is not None)
             if progress is not None:
@@ -95,9 +100,13 @@ class Importer:
                 continue
             batch.append((path, topic))
             posts += len(topic.posts)
-            if posts >= _BATCH:
+            characters += sum(len(post.cooked) for post in topic.posts)
+            if posts >= _BATCH or characters >= _CHARACTERS:
                 yield batch
-                batch, posts = [], 0
+                # Whoever got it is done with it, and the next file may be as large again.
+                batch.clear()
+                posts = characters = 0
+                del topic
         if batch:
             yield batch
 
@@ -137,18 +146,24 @@ class Importer:
         progress = Progress("Taking", posts, "posts")
         names, categories = Names(), _Categories(self.audience)
         for batch in self._batches(paths):
-            here = _known([topic for _, topic in batch])
-            ready: dict[int, _Thread] = {}
-            for path, topic in batch:
-                # A second file of the same topic goes on where the first ended.
+            self._take_batch(batch, names, categories, progress)
+
+    def _take_batch(
+        self, batch: Sequence[tuple[Path, OldTopic]], names: Names, categories: "_Categories", progress: Progress
+    ) -> None:
+        """Write the threads of a batch, as many at once as may be."""
+        here = _known([topic for _, topic in batch])
+        ready: dict[int, _Thread] = {}
+        for path, topic in batch:
+            for thread in self._threads(topic, path, here, names, categories, progress):
+                # The next part of a long topic, or a second file of it, goes on where the first ended.
                 if topic.pk in ready:
                     self._write(ready.values())
                     ready.clear()
-                if thread := self._thread(topic, path, here, names, categories, progress):
-                    ready[topic.pk] = thread
-            self._write(ready.values())
+                ready[topic.pk] = thread
+        self._write(ready.values())
 
-    def _thread(
+    def _threads(
         self,
         old: OldTopic,
         path: Path,
@@ -156,23 +171,23 @@ class Importer:
         names: Names,
         categories: "_Categories",
         progress: Progress,
-    ) -> "_Thread | None":
-        """Return what is new of one thread, or None where nothing is."""
+    ) -> Iterator["_Thread"]:
+        """Give what is new of one thread; of a long one in parts, as memory may not hold all of it twice."""
         former = here.topics[old.pk]
         if former.started_at != old.started_at:
             self.report.left_out("another topic came under the same id before", path.name, len(old.posts))
             progress.step(len(old.posts))
-            return None
+            return
         new = [post for post in old.posts if _key(post.pk) not in here.keys]
         self.report.known += len(old.posts) - len(new)
         progress.step(len(old.posts) - len(new))
         for reason, number in old.left_out.items():
             self.report.left_out(reason, path.name, number)
-        posts = self._posts(old, new, path, here, names, progress) if new else []
-        if not posts:
-            return None
-        here.keys.update(post.key for post in posts)
-        return _Thread(path, self._arrived(old, former, categories.of(old.category), path), posts)
+        coming, topic = self._posts(old, new, path, here, names, progress), None
+        while posts := list(islice(coming, _BATCH)):
+            topic = topic or self._arrived(old, former, categories.of(old.category), path)
+            here.keys.update(post.key for post in posts)
+            yield _Thread(path, topic, posts)
 
     def _write(self, threads: Collection["_Thread"]) -> None:
         """Store threads together, which takes a fraction of the time; where one is refused, each by itself."""
@@ -223,11 +238,12 @@ class Importer:
 
     def _posts(
         self, old: OldTopic, new: Sequence[OldPost], path: Path, here: "_Known", names: Names, progress: Progress
-    ) -> list[ArrivedPost]:
-        """Return the posts as they read here."""
+    ) -> Iterator[ArrivedPost]:
+        """Give the posts as they read here."""
+        if not new:
+            return
         raw = read_raw(path.with_suffix(".raw.md"), {post.number: post.name for post in old.posts})
         numbers = {post.number: _key(post.pk) for post in old.posts}
-        arrived = []
         for post in new:
             body = read_body(post, raw.get(post.number), names)
             progress.step(1)
@@ -236,8 +252,7 @@ class Importer:
                 self.report.left_out(body, place)
                 continue
             self._judge(post, body, raw.get(post.number), place)
-            arrived.append(_arrived_post(post, body, here.personas[post.author], numbers))
-        return arrived
+            yield _arrived_post(post, body, here.personas[post.author], numbers)
 
     def _judge(self, post: OldPost, body: Body, raw: str | None, place: str) -> None:
         """Report what the body was made of, what of it had to change, and what shows otherwise."""

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from accounts.models import Origin, Persona, User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
-from forum.moving.discourse.bodies import LONGEST
+from forum.moving.discourse.bodies import CUT, LONGEST
 from forum.topics.actions import create_reply, wrong_counts
 from forum.topics.models import FormerTopic, Kind, Mention, Post, Quote, Topic
 from outbox.models import Delivery, Letter
@@ -135,6 +135,13 @@ def test_a_post_too_long_even_for_that_is_cut_and_says_so(take: Take, change: Ch
     assert post.html.endswith("</p><p>(This post was longer. The rest was cut when it moved here.)</p>")
 
 
+def test_a_post_of_html_without_end_is_cut_and_says_so(take: Take, change: Change) -> None:
+    change("12.json", lambda topic: write_first(topic, "Tea." + "<b><i></i></b>" * 50_000))
+    take()
+    assert post_of(12, 1).source.startswith("Tea.")
+    assert post_of(12, 1).source.endswith(CUT)
+
+
 @pytest.mark.parametrize("text", ["<p>tea</p>" * 2_500, "<p>:tea:</p>" * 2_500, "<blockquote>" * 25 + "tea" + "`" * 9])
 def test_a_post_over_the_bounds_is_shown_as_it_was_typed(take: Take, change: Change, text: str) -> None:
     change("12.json", lambda topic: write_first(topic, text))
@@ -156,7 +163,7 @@ def test_the_report_tells_of_a_post_that_had_to_change(
 ) -> None:
     change("12.json", lambda topic: write_first(topic, "<p>" + "tea " * 60_000 + "</p>"))
     call_command("import_discourse", str(folder))
-    assert "too long even for what comes: 12.json #1 (239,999 characters)" in capsys.readouterr().out
+    assert "too long even for what comes: 12.json #1" in capsys.readouterr().out
 
 
 def test_a_reply_knows_what_it_answers(take: Take) -> None:
@@ -295,6 +302,13 @@ def test_an_update_leaves_a_number_that_was_given_here(take: Take, change: Chang
     change("12.json", lambda topic: topic["post_stream"]["posts"].append(row | moment))
     assert take()["posts"] == 1
     assert post_of(12, 3).source == "Black."
+
+
+def test_a_long_topic_that_is_written_in_parts_comes_as_a_whole(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forum.moving.discourse.importing._BATCH", 2)
+    assert take() == {"topics": 2, "posts": 6, "authors": 3, "skipped": 3}
+    assert post_of(11, 4).reply_to == post_of(11, 2)
+    assert wrong_counts() == []
 
 
 BREAKING: dict[str, Callable[[Any], object]] = {

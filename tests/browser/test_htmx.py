@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from forum.topics.models import Topic
+from forum.topics.models import Post, Status, Topic
+from forum.topics.rules import OUT_OF_SIGHT
 from tests.browser.fixtures import OpenPage, Watch
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,7 +71,22 @@ def test_press_after_the_session_ended_leads_to_the_log_in(ready: Page, topic: T
     ready.wait_for_url(f"**/accounts/login/?next=/t/topic/{topic.pk}/")
 
 
-def test_refusal_is_told_in_words(ready: Page, watch: Watch) -> None:
+def test_refusal_is_told_in_the_words_of_its_rule(
+    topic: Topic, moderator: User, open_page: OpenPage, watch: Watch
+) -> None:
+    watch.expected += ["status of 403", "Error Code 403"]
+    page = open_page(moderator)
+    page.goto(f"/t/x/{topic.pk}/")
+    line = page.get_by_role("group", name="Reactions to #1")
+    line.locator("summary").focus()
+    page.wait_for_function("() => document.querySelector('.reactions [data-hx-post]')['htmx-internal-data']")
+    Post.objects.filter(topic=topic, number=1).update(status=Status.HIDDEN)
+    line.locator("summary").press("Enter")
+    line.get_by_role("button", name="Hug", exact=True).press("Enter")
+    expect(line.get_by_role("alert")).to_have_text(str(OUT_OF_SIGHT.reason))
+
+
+def test_refusal_without_a_reason_is_told_in_general_words(ready: Page, watch: Watch) -> None:
     watch.expected += ["status of 403", "Error Code 403"]
     ready.context.route("**/watch/", lambda route: route.fulfill(status=403, body="<h1>No</h1>"))
     press(ready, FOLLOWING)

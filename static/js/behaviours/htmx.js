@@ -1,5 +1,6 @@
 // Fetches htmx once a pointer or the focus comes near something that uses it. A press that is quicker goes the plain way.
-// A press that comes to nothing is told of where it was made, until the next one.
+// A press that comes to nothing is told of where it was made, until the next one: in the words of the rule that refused
+// it, if the answer has them.
 
 const { htmx } = document.body.dataset;
 const events = ["pointerover", "focusin"];
@@ -12,10 +13,18 @@ function near({ target }) {
   document.head.append(script);
 }
 
+function reasonOf({ responseText }) {
+  const page = new DOMParser().parseFromString(responseText, "text/html");
+  return page.querySelector("[data-reason]")?.textContent.trim();
+}
+
 function tell({ type, detail }) {
   const place = detail.elt.closest("[data-hx-swap]");
-  const words = document.querySelector(`template[data-failed="${type}"]`);
-  if (place && words) place.append(words.content.cloneNode(true));
+  const words = document.querySelector(`template[data-failed="${type}"]`)?.content.cloneNode(true);
+  if (!place || !words) return;
+  const reason = reasonOf(detail.xhr);
+  if (reason) words.querySelector("p").textContent = reason;
+  place.append(words);
 }
 
 function hush({ detail }) {

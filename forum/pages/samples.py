@@ -67,6 +67,7 @@ ELSEWHERE = {
     "styles": "in the head of a page, where nothing is drawn",
     "button_face": "on every button",
     "draft_buttons": "in the composer",
+    "draft_state": "in the composer",
     "leave_link": "in leave",
     "meetup_day": "in the meetup card",
     "meetup_when": "in the meetup card",

@@ -3,6 +3,15 @@
 const PAUSE = 600;
 const SHORTEST = 6;
 
+// Whoever writes further down by now keeps the line before their eyes: what comes to stand above moves up instead.
+function show(area, found) {
+  const { activeElement: box } = document;
+  const isAbove = area.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const before = box.getBoundingClientRect().top;
+  area.innerHTML = found;
+  if (isAbove) scrollBy({ top: box.getBoundingClientRect().top - before, behavior: "instant" });
+}
+
 function attach(area) {
   const { title, csrfmiddlewaretoken: token } = area.closest("form").elements;
   let asked = title.defaultValue.trim();
@@ -20,7 +29,7 @@ function attach(area) {
       const answer = words.length < SHORTEST ? null : await fetch(area.dataset.similar, { method: "POST", body, signal: request.signal });
       const found = answer?.ok ? await answer.text() : "";
       // What stands there already is not read out a second time.
-      if (area.innerHTML.trim() !== found.trim()) area.innerHTML = found;
+      if (area.innerHTML.trim() !== found.trim()) show(area, found);
     } catch {
       // It is only an offer.
     }

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from forum.topics.models import Post, Status, Topic
+from forum.topics.models import Post, Topic
 from forum.topics.rules import OUT_OF_SIGHT
+from forum.topics.visibility import Status
 from tests.browser.fixtures import OpenPage, Watch
 
 pytestmark = pytest.mark.django_db(transaction=True)

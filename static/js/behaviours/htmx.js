@@ -13,17 +13,13 @@ function near({ target }) {
   document.head.append(script);
 }
 
-function reasonOf({ responseText }) {
-  const page = new DOMParser().parseFromString(responseText, "text/html");
-  return page.querySelector("[data-reason]")?.textContent.trim();
-}
-
 function tell({ type, detail }) {
   const place = detail.elt.closest("[data-hx-swap]");
   const words = document.querySelector(`template[data-failed="${type}"]`)?.content.cloneNode(true);
   if (!place || !words) return;
-  const reason = reasonOf(detail.xhr);
-  if (reason) words.querySelector("p").textContent = reason;
+  const answer = new DOMParser().parseFromString(detail.xhr.responseText, "text/html");
+  const reason = answer.querySelector("[data-reason]");
+  if (reason) words.querySelector("p").textContent = reason.textContent.trim();
   place.append(words);
 }
 

@@ -25,7 +25,7 @@ NO_VISIT = ("/accounts/", "/admin/", "/leave/", "/p/", "/search/")
 GROUND, PAPER = "#f6f1e8", "#fffdf9"
 # The folders and files of ours that every page is made with.
 FRAME = ("css/", "fonts/", "icons", "js/")
-NOT_FRAME = ("css/admin.css", ".txt")
+NOT_FRAME = ("css/admin.css", "css/styleguide.css", ".txt")
 # Collected, all styles are in one file, and all scripts that a page starts with.
 JOINED = ("css/all.css", "js/main.js")
 

@@ -48,7 +48,7 @@ STAFF = frozenset(
     names.skeleton(word)
     for word in (  # noqa: SIM905 - words read best as one text
         "admin admins administrator administrators sysadmin webmaster postmaster hostmaster moderator "
-        "moderators mod mods organizer organizers organiser organisers staff alongside official админ "
+        "moderators mod mods modteam organizer organizers organiser organisers staff alongside official админ "
         "администратор модератор"
     ).split()
 )

@@ -1,5 +1,7 @@
 """How the web server runs, in the demo and in production; gunicorn reads these names."""
 
+import gc
+
 from config import env
 
 _LISTENER = env.text("LISTENER_FD")
@@ -21,3 +23,9 @@ control_socket_disable = True  # it would stand in the home of whoever starts it
 accesslog = "-"
 access_log_format = "%(t)s %(m)s %(s)s %(B)s bytes %(M)s ms"
 logger_class = "config.logs.GunicornLogger"
+
+
+def when_ready(_server: object) -> None:
+    """Leave what was read once alone: nothing of it is ever garbage, and the workers share it while nobody looks."""
+    gc.collect()
+    gc.freeze()

@@ -39,7 +39,7 @@ def test_another_voice_is_heard(text: str) -> None:
 
 
 def test_rules_speak_through_gettext() -> None:
-    assert "Write a few words first." in texts(ROOT / "forum" / "topics" / "rules.py")
+    assert "Write a few words first." in texts(ROOT / "forum" / "topics" / "typed.py")
 
 
 def test_templates_speak_through_gettext() -> None:

@@ -39,6 +39,7 @@ class Command(BaseCommand):
         addresses = _addresses(emails) if emails else {}
         began = time.monotonic()
         where = details or settings.VAR_DIR / f"import-{clock.now():%Y%m%d-%H%M%S}.txt"
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         with _opened(where) as file:
             report = Report(file)
             try:

@@ -1,6 +1,5 @@
 """Takes in a folder of Discourse's topics: first who and which, then thread by thread; run again, what is new."""
 
-import os
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +9,10 @@ from pathlib import Path
 from django.db import DatabaseError, connection
 
 from accounts.actions import take_in_authors
-from accounts.models import Origin
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.moving.discourse.bodies import Body, Names, read_body
+from forum.moving.discourse.here import Categories, Known, key_of, look_up, topic_files
 from forum.moving.discourse.parity import difference
 from forum.moving.discourse.raw import read_raw
 from forum.moving.discourse.reading import BrokenError, LeftOutError, OldPost, OldTopic, read_topic
@@ -27,7 +26,7 @@ from forum.topics.actions import (
     settle_claims,
     write_arrived,
 )
-from forum.topics.models import FormerTopic, Kind, Post, Topic
+from forum.topics.models import FormerTopic, Kind, Topic
 from forum.topics.typed import MAX_TITLE
 from forum.topics.words import is_blank, tidy_title
 
@@ -36,7 +35,6 @@ _BATCH = 500
 _CHARACTERS = 4_000_000
 # Two imports at once would take in the same people twice.
 _LOCK = 0x6D6F7665
-_KEYS = uuid.uuid5(uuid.NAMESPACE_URL, "https://www.discourse.org/")
 
 
 class BusyError(Exception):
@@ -144,15 +142,15 @@ class Importer:
     def _take(self, paths: Sequence[Path], posts: int) -> None:
         """Write every thread."""
         progress = Progress("Taking", posts, "posts")
-        names, categories = Names(), _Categories(self.audience)
+        names, categories = Names(), Categories(self.audience)
         for batch in self._batches(paths):
             self._take_batch(batch, names, categories, progress)
 
     def _take_batch(
-        self, batch: Sequence[tuple[Path, OldTopic]], names: Names, categories: "_Categories", progress: Progress
+        self, batch: Sequence[tuple[Path, OldTopic]], names: Names, categories: "Categories", progress: Progress
     ) -> None:
         """Write the threads of a batch, as many at once as may be."""
-        here = _known([topic for _, topic in batch])
+        here = look_up([topic for _, topic in batch])
         ready: dict[int, _Thread] = {}
         for path, topic in batch:
             for thread in self._threads(topic, path, here, names, categories, progress):
@@ -167,9 +165,9 @@ class Importer:
         self,
         old: OldTopic,
         path: Path,
-        here: "_Known",
+        here: "Known",
         names: Names,
-        categories: "_Categories",
+        categories: "Categories",
         progress: Progress,
     ) -> Iterator["_Thread"]:
         """Give what is new of one thread; of a long one in parts, as memory may not hold all of it twice."""
@@ -178,7 +176,7 @@ class Importer:
             self.report.left_out("another topic came under the same id before", path.name, len(old.posts))
             progress.step(len(old.posts))
             return
-        new = [post for post in old.posts if _key(post.pk) not in here.keys]
+        new = [post for post in old.posts if key_of(post.pk) not in here.keys]
         self.report.known += len(old.posts) - len(new)
         progress.step(len(old.posts) - len(new))
         for reason, number in old.left_out.items():
@@ -237,13 +235,13 @@ class Importer:
         )
 
     def _posts(
-        self, old: OldTopic, new: Sequence[OldPost], path: Path, here: "_Known", names: Names, progress: Progress
+        self, old: OldTopic, new: Sequence[OldPost], path: Path, here: "Known", names: Names, progress: Progress
     ) -> Iterator[ArrivedPost]:
         """Give the posts as they read here."""
         if not new:
             return
         raw = read_raw(path.with_suffix(".raw.md"), {post.number: post.name for post in old.posts})
-        numbers = {post.number: _key(post.pk) for post in old.posts}
+        numbers = {post.number: key_of(post.pk) for post in old.posts}
         for post in new:
             body = read_body(post, raw.get(post.number), names)
             progress.step(1)
@@ -274,58 +272,9 @@ class _Thread:
     posts: Sequence[ArrivedPost]
 
 
-class _Categories:
-    """One of ours for each of theirs, found again by its address, which stays when it is given a name."""
-
-    def __init__(self, audience: int) -> None:
-        self.audience = audience
-        self.found: dict[int, Category] = {}
-
-    def of(self, old_id: int) -> Category:
-        """Return the category, opened where it is not here yet."""
-        if old_id not in self.found:
-            opened = {"name": f"Category {old_id}", "audience": self.audience, "position": 1000}
-            self.found[old_id] = Category.objects.get_or_create(slug=f"imported-{old_id}", defaults=opened)[0]
-        return self.found[old_id]
-
-
-def topic_files(folder: Path) -> Iterator[Path]:
-    """Give the topics' files below a folder in the order of their ids; links lead nowhere."""
-    for where, folders, files in os.walk(folder):
-        folders.sort()
-        # A folder of that name is reported as the broken file that it is.
-        found = [name for name in (*files, *folders) if name.endswith(".json")]
-        for name in sorted(found, key=lambda name: (len(name), name)):
-            yield Path(where, name)
-
-
-def _key(pk: int) -> uuid.UUID:
-    return uuid.uuid5(_KEYS, f"post:{pk}")
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What is here already of a batch: where its topics go, which of its posts came, and who speaks for whom."""
-
-    topics: Mapping[int, FormerTopic]
-    keys: set[uuid.UUID]
-    personas: Mapping[str, int]
-
-
-def _known(batch: Sequence[OldTopic]) -> _Known:
-    """Look up in three queries what is here of a batch; a name that was claimed speaks as whoever claimed it."""
-    posts = [post for topic in batch for post in topic.posts]
-    origins = Origin.objects.filter(key__in={post.author for post in posts})
-    return _Known(
-        topics=FormerTopic.objects.in_bulk([topic.pk for topic in batch]),
-        keys=set(Post.objects.filter(key__in=[_key(post.pk) for post in posts]).values_list("key", flat=True)),
-        personas={origin.key: origin.claimed_by_id or origin.persona_id for origin in origins},
-    )
-
-
 def _arrived_post(post: OldPost, body: Body, persona_id: int, keys: Mapping[int, uuid.UUID]) -> ArrivedPost:
     return ArrivedPost(
-        key=_key(post.pk),
+        key=key_of(post.pk),
         persona_id=persona_id,
         number=post.number,
         kind=post.kind,

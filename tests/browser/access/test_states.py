@@ -66,7 +66,8 @@ def test_page_for_what_went_wrong_has_no_barrier(
 
 @pytest.mark.parametrize("role", ["visitor", "author"])
 def test_locked_page_has_no_barrier(page_of: PageOf, lived_in: World, watch: Watch, role: str) -> None:
-    watch.expected += ["Failed to load resource", "request elsewhere"]
+    # The worker that was being fetched as the device was locked is refused, too.
+    watch.expected += ["Failed to load resource", "request elsewhere", "when fetching the script"]
     page = page_of(role)
     page.goto("/help/")
     page.evaluate("() => fetch('/leave/', { redirect: 'manual' })")

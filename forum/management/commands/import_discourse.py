@@ -1,6 +1,8 @@
 """Takes in what a community wrote on Discourse."""
 
 import csv
+import os
+import tempfile
 import time
 from pathlib import Path
 from typing import Any, TextIO
@@ -38,8 +40,7 @@ class Command(BaseCommand):
             raise CommandError(message)
         addresses = _addresses(emails) if emails else {}
         began = time.monotonic()
-        where = details or settings.VAR_DIR / f"import-{clock.now():%Y%m%d-%H%M%S}.txt"
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        where = details or _new_file(settings.VAR_DIR)
         with _opened(where) as file:
             report = Report(file)
             try:
@@ -54,6 +55,14 @@ class Command(BaseCommand):
             report.addresses = give_addresses(addresses)
         for line in report.lines(time.monotonic() - began):
             self.stdout.write(line)
+
+
+def _new_file(folder: Path) -> Path:
+    """Return a file of this run's own in `folder`, for its owner's eyes alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    opened, name = tempfile.mkstemp(prefix=f"import-{clock.now():%Y%m%d-%H%M%S}-", suffix=".txt", dir=folder)
+    os.close(opened)
+    return Path(name)
 
 
 def _opened(path: Path) -> TextIO:

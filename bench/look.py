@@ -26,6 +26,7 @@ django.setup()
 
 from accounts.models import Role, User  # noqa: E402 - models come after Django is set up
 from forum.categories.visibility import Audience  # noqa: E402
+from forum.topics import middleware  # noqa: E402, F401 - its shelf is made as large as the settings say, once
 from forum.topics.models import Topic  # noqa: E402
 
 MEMBERS = 8

@@ -1,6 +1,7 @@
 """What templates put a page together from: icons, and components that hold other markup."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
@@ -45,6 +46,7 @@ class ComponentNode(template.Node):
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Return the icon `name` of icons.svg, which says nothing to a screen reader: put words beside it."""
     kind = "icon points" if name in POINTING else "icon"

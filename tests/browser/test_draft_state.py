@@ -106,6 +106,9 @@ def test_words_that_were_there_before_the_script_are_kept(page: Page, topic: Top
     with page.expect_request("**/behaviours/draft.js"):
         page.goto(topic.get_absolute_url(), wait_until="commit")
     write(page, "Quicker than the network.")
+    # A browser tells of a request first, and then hands it over.
+    while not scripts:
+        page.wait_for_timeout(20)
     scripts[0].continue_()
     expect(state(page)).to_have_text("Saved just now.")
     assert Draft.objects.get().body == "Quicker than the network."

@@ -4,9 +4,11 @@ Nothing here is ever called back. A key holds the versions, read in the same req
 thing, so that what has changed is asked for under another key.
 """
 
+import itertools
 import random
+import re
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -79,32 +81,70 @@ class _Told(NamedTuple):
 
     since: datetime
     until: datetime
-    words: list[bytes]
+    words: list[str]
 
 
 class Drawn:
     """A text with holes, which are filled with what the times in them are called now."""
 
-    def __init__(self, text: str, moments: list[datetime]) -> None:
-        self._pieces = [piece.encode() for piece in text.split(HOLE)]
+    __slots__ = ("_moments", "_text", "_told")
+
+    def __init__(self, text: str, moments: Sequence[datetime]) -> None:
+        self._text = text.encode()
         self._moments = moments
         self._told: _Told | None = None
 
     @property
     def size(self) -> int:
         """Return how many bytes it takes."""
-        return sum(map(len, self._pieces))
+        return len(self._text)
 
     def read(self, now: datetime, words: Words) -> str:
         """Return the text as it reads at `now`."""
         if not self._moments:
-            return self._pieces[0].decode()
+            return self._filled([])
         told = self._told
         if told is None or not told.since <= now < told.until:
             filled = [words(moment) for moment in self._moments]
-            told = self._told = _Told(now, min(until for _, until in filled), [word.encode() for word, _ in filled])
+            told = self._told = _Told(now, min(until for _, until in filled), [word for word, _ in filled])
         changes_at(told.until)
-        return b"".join(part for pair in zip(self._pieces, (*told.words, b""), strict=True) for part in pair).decode()
+        return self._filled(told.words)
+
+    def _filled(self, words: list[str]) -> str:
+        first, *others = self._text.decode().split(HOLE)
+        return first + "".join(part for pair in zip(words, others, strict=True) for part in pair)
+
+
+class Mould:
+    """A text that was drawn once for many, with stand-ins where they differ."""
+
+    def __init__(self, text: str, stand_ins: Sequence[str], moments: Sequence[datetime]) -> None:
+        places = {stand_in: place for place, stand_in in enumerate(stand_ins) if stand_in}
+        longest_first = sorted((HOLE, *places), key=len, reverse=True)
+        self._parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
+        # What the times are called comes after all other values.
+        holes = itertools.count(len(stand_ins))
+        self._places = [next(holes) if found == HOLE else places[found] for found in self._parts[1::2]]
+        self.moments, self.size = moments, len(text)
+
+    def filled(self, values: list[str]) -> str:
+        """Return the text with `values` where their stand-ins were, and what comes after them in the holes."""
+        parts = self._parts.copy()
+        parts[1::2] = [values[place] for place in self._places]
+        return "".join(parts)
+
+
+class Cast(Drawn):
+    """A text of which only what differs from others of its mould is its own."""
+
+    __slots__ = ("_mould",)
+
+    def __init__(self, mould: Mould, values: Iterable[str], moments: Sequence[datetime]) -> None:
+        super().__init__(HOLE.join(values), moments)
+        self._mould = mould
+
+    def _filled(self, words: list[str]) -> str:
+        return self._mould.filled(self._text.decode().split(HOLE) + words)
 
 
 @contextmanager

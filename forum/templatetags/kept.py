@@ -1,8 +1,7 @@
-"""What templates need not draw anew: parts under the values that they show, and the posts of a topic."""
+"""What templates need not draw anew: parts, kept under the values that they show."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -18,8 +17,6 @@ from django.utils.translation import get_language
 
 from forum import keeping
 from forum.templatetags.when import told_until
-from forum.topics.models import Topic
-from forum.topics.queries import PostItem, TopicPage
 from forum.topics.views.composing import Composer
 from outbox import clock
 
@@ -32,12 +29,6 @@ TOKEN = "\x02token\x02"  # noqa: S105 - a stand-in
 KEY, PLACE, ACTION, NUMBER = "\x02key\x02", "\x02place\x02", "\x02action\x02", 2_147_000_031
 
 
-class Viewer(NamedTuple):
-    """All that a post shows of whoever looks at it, beside what they may do with it."""
-
-    is_authenticated: bool
-
-
 class KeptNode(template.Node):
     """A part of a page that sees nothing but the values it names, and is kept under them."""
 
@@ -48,7 +39,7 @@ class KeptNode(template.Node):
 
     def render(self, context: Context) -> str:
         values = {name: _plain(value.resolve(context)) for name, value in self.values.items()}
-        key = (*self.place, *_ground(context), *values.values())
+        key = (*self.place, *ground(context), *values.values())
         drawn = shelf.get(key)
         if drawn is None:
             drawn = keeping.Drawn(self.nodelist.render(context.new({**values, "csrf_token": TOKEN})), [])
@@ -84,18 +75,6 @@ def box(parser: Parser, token: Token) -> "BoxNode":
     return BoxNode(parser.compile_filter(composer))
 
 
-@register.tag
-def articles(parser: Parser, token: Token) -> "ArticlesNode":
-    """Show the posts of a topic's page: `{% articles page %}…{% endarticles %}`.
-
-    What stands between the tags is put before the first post that is new to the reader.
-    """
-    _tag, page = token.split_contents()
-    line = parser.parse(("endarticles",))
-    parser.delete_first_token()
-    return ArticlesNode(parser.compile_filter(page), line)
-
-
 class BoxNode(template.Node):
     """The box of a composer; while it is empty, as it was drawn for another topic."""
 
@@ -109,7 +88,7 @@ class BoxNode(template.Node):
             with context.push(composer=composer):
                 return drawing.render(context)
         user = context["user"]
-        key = ("box", *composer.look, user.emoji_tone, user.emoji_recent, *_ground(context))
+        key = ("box", *composer.look, user.emoji_tone, user.emoji_recent, *ground(context))
         drawn = shelf.get(key)
         if drawn is None:
             blank = composer.elsewhere(place=PLACE, action=ACTION, topic=NUMBER, key=KEY)
@@ -128,49 +107,7 @@ class BoxNode(template.Node):
         return text
 
 
-class ArticlesNode(template.Node):
-    """Posts as they were drawn before, where nothing that shows in them has changed since."""
-
-    child_nodelists = ("line",)
-
-    def __init__(self, page: FilterExpression, line: NodeList) -> None:
-        self.page, self.line = page, line
-
-    def render(self, context: Context) -> str:
-        page: TopicPage = self.page.resolve(context)
-        viewer = Viewer(bool(context["user"].is_authenticated))
-        place = (page.house, page.topic.pk, page.topic.slug)
-        around, now, new_from = (viewer, *place, *_ground(context)), clock.now(), page.new_from
-        texts: list[str] = []
-        for item in page.items:
-            if new_from and item.post.number == new_from:
-                texts.append(self.line.render(context))
-            texts.append(_article(context, page, item, around).read(now, told_until))
-        return "\n".join(texts)
-
-
-def _article(context: Context, page: TopicPage, item: PostItem, around: tuple[object, ...]) -> keeping.Drawn:
-    """Return a post, drawn now if it was not before."""
-    key = (item.post.pk, item.post.revision, item.is_by_starter, item.face, around)
-    drawn = shelf.get(key)
-    if drawn is None:
-        whole = page.whole.get(item.post.pk, item)
-        drawn = _draw(context, page.topic, whole, Viewer(bool(context["user"].is_authenticated)))
-        # Had someone changed it between our two looks at it, it would not be what the key says.
-        if page.house is not None and whole.face == item.face:
-            shelf.put(key, drawn, drawn.size)
-    return drawn
-
-
-def _draw(context: Context, topic: Topic, item: PostItem, viewer: Viewer) -> keeping.Drawn:
-    """Draw a post from nothing but what its key tells of."""
-    drawing = get_template("components/post.html")
-    with keeping.leaving_holes() as moments:
-        text = drawing.template.render(context.new({"item": item, "topic": topic, "user": viewer}))  # type: ignore[attr-defined]
-    return keeping.Drawn(text, moments)
-
-
-def _ground(context: Context) -> tuple[object, ...]:
+def ground(context: Context) -> tuple[object, ...]:
     """Return what every text depends on: the language, the zone and the addresses in use."""
     if "ground" not in context.render_context:
         context.render_context["ground"] = (get_language(), timezone.get_current_timezone_name(), get_urlconf())

@@ -1,7 +1,7 @@
 """The posts of a topic's page as one reader sees them.
 
 They are read twice at most: always what decides how each is shown (`light_items`), and the words and all that hangs on
-them (`whole_items`) only where a post was not drawn before.
+them (`whole_items`, in whole.py) only where a post was not drawn before.
 """
 
 from collections import defaultdict
@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Persona, Reader, User
 from accounts.prepared import Prepared
@@ -22,8 +21,6 @@ from forum.topics.querysets import PostQuerySet
 from forum.topics.visibility import OWN, Status
 
 PAGE = 20
-# More answers than a reader would follow from one post.
-MOST_ANSWERS = 12
 MOST_UNNUMBERED = 10
 # What the rules look at in a post, and its revision; like all that `from_db` takes, in the order of the model.
 _READ = (
@@ -32,14 +29,6 @@ _READ = (
 )
 _AROUND = ("persona__user_id", "reply_to__status", "reply_to__persona_id", "reply_to__persona__user_id")
 _OWN = len(_READ) + len(_AROUND)
-
-
-_PUBLISHED_ANSWERS = Post.objects.filter(reply_to=OuterRef("pk"), status=Status.PUBLISHED)
-# The numbers of the first answers to a post, and how many there are in all.
-_ANSWERS = {
-    "first_answers": ArraySubquery(_PUBLISHED_ANSWERS.order_by("number").values("number")[:MOST_ANSWERS]),
-    "answers_in_all": Subquery(_PUBLISHED_ANSWERS.order_by().values("reply_to").annotate(n=Count("pk")).values("n")),
-}
 
 
 class Own(NamedTuple):
@@ -97,32 +86,6 @@ class PostItem:
         return next((update.post for update in reversed(self.updates) if update.is_readable), None)
 
 
-def whole_items(reader: Reader, topic: Topic, light: Sequence[PostItem], *, may_reply: bool) -> Iterable[PostItem]:
-    """Yield the items that are `light` with everything that is shown of them."""
-    wanted = [post.pk for item in light for post in (item.post, *(update.post for update in item.updates))]
-    found = Post.objects.filter(pk__in=wanted).select_related("persona", "reply_to__persona").annotate(**_ANSWERS)
-    posts = {post.pk: post for post in found}
-    for post in posts.values():
-        post.topic = topic
-        if post.reply_to is not None:
-            post.reply_to.topic = topic
-        if post.updates_id:
-            post.updates = posts[post.updates_id]
-    for item in light:
-        post = posts[item.post.pk]
-        answered = _if_readable(reader, post.reply_to)
-        yield _item(
-            reader,
-            post,
-            may_reply=may_reply and post.number is not None,
-            is_answer=answered is not None,
-            in_reply_to=answered,
-            updates=[_item(reader, posts[update.post.pk]) for update in item.updates],
-            answers=(vars(post)["first_answers"], vars(post)["answers_in_all"] or 0),
-            own=item.own,
-        )
-
-
 def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> Iterable[PostItem]:
     """Yield the posts of a page with what decides how they look, and before them those without a number.
 
@@ -146,9 +109,9 @@ def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> 
     for post, is_answer, own in posts:
         for update in updates[post.pk]:
             update.updates = post
-        items = [_item(reader, update) for update in updates[post.pk]]
+        items = [item_of(reader, update) for update in updates[post.pk]]
         may_answer = may_reply and post.number is not None
-        yield _item(reader, post, may_reply=may_answer, is_answer=is_answer, updates=items, own=own)
+        yield item_of(reader, post, may_reply=may_answer, is_answer=is_answer, updates=items, own=own)
 
 
 def _own(row: tuple[Any, ...]) -> Own:
@@ -191,7 +154,7 @@ def _answers_readable(reader: Reader, post: Post, row: tuple[Any, ...]) -> bool:
     return bool(rules.may_read_post(reader, answered))
 
 
-def _item(
+def item_of(
     reader: Reader,
     post: Post,
     *,
@@ -274,8 +237,3 @@ def _on_page(topic: int, first: int, end: int) -> tuple[PostQuerySet, PostQueryS
 
 
 _VISITORS, _MEMBERS, _MODERATORS = Prepared(_for_visitors), Prepared(_for_members), Prepared(_for_moderators)
-
-
-def _if_readable(reader: Reader, post: Post | None) -> Post | None:
-    """Return `post` if `reader` may read it."""
-    return post if post is not None and rules.may_read_post(reader, post) else None

@@ -12,7 +12,8 @@ from accounts.models import Reader
 from accounts.verdict import Verdict
 from forum.topics import rules
 from forum.topics.models import Post, Topic
-from forum.topics.queries.items import PAGE, PostItem, light_items, whole_items
+from forum.topics.queries.items import PAGE, PostItem, light_items
+from forum.topics.queries.whole import whole_items
 from forum.topics.querysets import PostQuerySet
 
 

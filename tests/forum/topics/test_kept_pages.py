@@ -25,7 +25,7 @@ from forum.meetups.models import Meetup
 from forum.meetups.rules import Plan
 from forum.reactions.actions import keep_bookmark, react, remove_bookmark, take_back
 from forum.reactions.models import Feeling
-from forum.templatetags import kept
+from forum.templatetags import articles, kept
 from forum.topics import actions, middleware
 from forum.topics.models import Post, Topic
 from forum.topics.queries import PostItem
@@ -180,10 +180,11 @@ def world(ada: User, bob: User, moderator: User, monkeypatch: pytest.MonkeyPatch
 
 @contextlib.contextmanager
 def nothing_kept() -> Iterator[None]:
-    """Draw everything anew meanwhile, and leave what is kept as it is."""
+    """Draw everything anew meanwhile, each by itself and in no mould, and leave what is kept as it is."""
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((kept, "shelf"), (middleware, "pages"), (meetups, "_without")):
+        for module, name in ((kept, "shelf"), (articles, "shelf"), (middleware, "pages"), (meetups, "_without")):
             patch.setattr(module, name, Shelf(2**24))
+        patch.setattr(articles, "is_plain", lambda _: False)
         yield
 
 
@@ -286,13 +287,13 @@ def test_an_old_copy_of_a_post_cannot_put_its_revision_back(world: World) -> Non
 
 
 def test_a_reply_has_only_itself_and_what_it_answers_drawn(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    topic, drawn, draw = world.topics[0], list[int | None](), kept._draw
+    topic, drawn, cast = world.topics[0], list[int | None](), articles.cast
 
-    def noted(context: Context, of: Topic, item: PostItem, viewer: kept.Viewer) -> Drawn:
+    def noted(context: Context, item: PostItem, viewer: articles.Viewer) -> Drawn:
         drawn.append(item.post.number)
-        return draw(context, of, item, viewer)
+        return cast(context, item, viewer)
 
-    monkeypatch.setattr(kept, "_draw", noted)
+    monkeypatch.setattr(articles, "cast", noted)
     shown(Client(), topic, 21)
     drawn.clear()
     answered = topic.posts.get(number=22)
@@ -300,3 +301,44 @@ def test_a_reply_has_only_itself_and_what_it_answers_drawn(world: World, monkeyp
     actions.create_reply(persona=persona, topic=topic, source="So?", key=uuid.uuid4(), reply_to=answered)
     shown(Client(), topic, 21)
     assert drawn == [22, 25]
+
+
+def test_name_of_any_script_is_right_in_an_address_and_beside_it(world: World, ada: User) -> None:
+    Persona.objects.filter(pk=world.people[1].persona.pk).update(name="مريم")
+    member = Client()
+    member.force_login(ada)
+    page = shown(member, world.topics[0])
+    assert 'href="/@%D9%85%D8%B1%D9%8A%D9%85/">مريم</a>'.encode() in page[1]
+    with nothing_kept():
+        assert shown(member, world.topics[0]) == page
+
+
+def test_post_of_someone_who_left_is_in_no_name(world: World, ada: User) -> None:
+    Persona.objects.filter(pk=world.people[1].persona.pk).update(name="")
+    member = Client()
+    member.force_login(ada)
+    page = shown(member, world.topics[0])
+    assert b"someone who left" in page[1]
+    with nothing_kept():
+        assert shown(member, world.topics[0]) == page
+
+
+def test_words_that_look_like_a_stand_in_stay_as_they_are(world: World) -> None:
+    topic, words = world.topics[0], f"{articles.POST} {articles.WRITER} standing-in-a-mould"
+    for _ in range(2):
+        persona = world.people[0].persona
+        actions.create_reply(persona=persona, topic=topic, source=words, key=uuid.uuid4(), reply_to=None)
+    assert shown(Client(), topic, 21)[1].decode().count(f"<p>{words}</p>") == 2
+
+
+def test_posts_of_one_shape_are_drawn_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, drawing = list[int | None](), articles._drawing
+
+    def noted(context: Context, item: PostItem, viewer: articles.Viewer) -> tuple[str, list[datetime]]:
+        drawn.append(item.post.number)
+        return drawing(context, item, viewer)
+
+    monkeypatch.setattr(articles, "_drawing", noted)
+    shown(Client(), world.topics[0])
+    # The letter, what whoever wrote it said below, and what another did.
+    assert len(drawn) == 3

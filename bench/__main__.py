@@ -53,7 +53,7 @@ def _run(forums: list[Forum]) -> dict[str, Any]:
     server, seen, _ = measured[0]
     before = server.memory()
     _say("Asking for every page once or more")
-    first = {name: warm(kind, name[0]) for *_, found in measured for name, kind in reversed(found.items())}
+    first = {name: warm(kind) for *_, found in measured for name, kind in reversed(found.items())}
     series, busiest = _rounds([found for *_, found in measured])
     _say("Looking with a browser")
     notes = {

@@ -16,9 +16,8 @@ SECONDS, ALONE = (
     1.2,
     0.4,
 )  # of each kind in each round: with all connections, and with one for what a single answer takes
-# Passes over the pages of the spread before the first round: a visitor's are kept by each worker, a member's are more
-# than either has room for.
-WARM = {"visitor": 2}
+# Passes over the pages of the spread before the first round, for each worker keeps its own.
+PASSES = 2
 FOUND = 302
 
 Key = tuple[str, str]  # the page and who asks: "limit", "visitor" or "member"
@@ -46,10 +45,10 @@ def kinds(server: Server, building: Server, seen: Mapping[str, Any]) -> dict[Key
     return found
 
 
-def warm(kind: Kind, who: str) -> float:
-    """Ask for every page of `kind` until each worker knows it; return how many came in a second at first sight."""
+def warm(kind: Kind) -> float:
+    """Ask for every page of `kind` until the workers know it; return how many came in a second at first sight."""
     first = 0.0
-    for _ in range(WARM.get(who, 1) if kind.different > 1 else 1):
+    for _ in range(PASSES if kind.different > 1 else 1):
         rate = _drive(kind, lines=LINES, seconds=0.3, least=kind.different).per_second
         first = first or rate
     return first

@@ -1,6 +1,6 @@
 // Asks now and then what is new, and says so without moving the page; ever more seldom where nothing happens.
 
-const FIRST = 40000;
+const FIRST = 50000;
 const LAST = 300000; // milliseconds between two questions
 
 const news = document.querySelector("[data-news]");

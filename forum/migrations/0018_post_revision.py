@@ -4,12 +4,13 @@ from django.db import migrations, models
 
 # A post shows that it was answered and by which numbers, its updates, and the number and name of what it answers.
 # Posts that come together have been seen by nobody, so that none of them needs a new version for the other's sake.
+# EXCEPT, for NOT IN would look through a million posts that come together once for each of them.
 ADDED = """
 CREATE OR REPLACE FUNCTION forum_posts_added() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE forum_topic SET revision = revision + 1 WHERE id IN (SELECT topic_id FROM added);
     UPDATE forum_post SET revision = revision + 1
-    WHERE id IN (SELECT reply_to_id FROM added UNION SELECT updates_id FROM added) AND id NOT IN (SELECT id FROM added);
+    WHERE id IN (SELECT reply_to_id FROM added UNION SELECT updates_id FROM added EXCEPT SELECT id FROM added);
     RETURN NULL;
 END
 $$;

@@ -34,12 +34,7 @@ AGO = {
 @register.simple_tag
 def when(moment: datetime) -> SafeString:
     """Return `moment` (aware) as "3 hours ago": within a link, whose target tells the exact time, or a sentence."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        moment.isoformat(timespec="seconds"),
-        in_words(moment),
-        from_now(moment),
-    )
+    return _ago(moment, in_words(moment))
 
 
 @register.simple_tag
@@ -48,8 +43,9 @@ def when_in_full(moment: datetime) -> SafeString:
 
     It opens by touch, by keyboard and for a screen reader, without a script; it may stand in no paragraph.
     """
+    words = in_words(moment)
     return format_html(
-        '<details class="when"><summary>{}</summary> <span>{}</span></details>', when(moment), in_words(moment)
+        '<details class="when"><summary>{}</summary> <span>{}</span></details>', _ago(moment, words), words
     )
 
 
@@ -57,6 +53,13 @@ def when_in_full(moment: datetime) -> SafeString:
 def exact(moment: datetime) -> SafeString:
     """Return `moment` (aware) as a date, a time and the zone they are told in."""
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), in_words(moment))
+
+
+def _ago(moment: datetime, words: str) -> SafeString:
+    """Return `moment` as "3 hours ago", with its `words` for a pointer that rests on it."""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="seconds"), words, from_now(moment)
+    )
 
 
 def in_words(moment: datetime) -> str:

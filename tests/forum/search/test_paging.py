@@ -1,7 +1,8 @@
 """Pages of results: by key, the same while new posts come in, and never more than are weighed."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import OperationalError, connection
@@ -80,6 +81,32 @@ def test_only_the_newest_matches_are_weighed(posts: list[Post], ada: User, monke
     results = queries.find(ada, parse("lantern"))
     assert (results.found, results.is_more) == (6, True)
     assert {pk for page in every_page(ada, "lantern") for pk in page} == {post.pk for post in posts[-6:]}
+
+
+@pytest.mark.parametrize("apart", [timedelta(days=3), timedelta()])
+@pytest.mark.parametrize("silence", [timedelta(), timedelta(days=900)])
+def test_what_matches_is_found_however_posts_lie_in_time(
+    posts: list[Post], ada: User, monkeypatch: pytest.MonkeyPatch, apart: timedelta, silence: timedelta
+) -> None:
+    monkeypatch.setattr("forum.search.queries.newest.FEW", 2)
+    began = clock.now() - silence - timedelta(days=90)
+    for number, post in enumerate(Post.objects.order_by("pk")):
+        Post.objects.filter(pk=post.pk).update(created_at=began + number * apart)
+    assert {pk for page in every_page(ada, "lantern") for pk in page} == {post.pk for post in posts}
+    assert queries.find(ada, parse("lantern -2 before:1999-01-01")).hits == []
+
+
+def test_after_a_silence_no_more_is_looked_through_than_in_the_midst_of_talk(
+    posts: list[Post], ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.search.queries.newest.FEW", 2)
+    monkeypatch.setattr("forum.search.queries.finding.MOST", 3)
+    for number, post in enumerate(Post.objects.order_by("pk")):
+        Post.objects.filter(pk=post.pk).update(created_at=clock.now() - timedelta(days=900 - number))
+    with CaptureQueriesContext(connection) as asked:
+        queries.find(ada, parse("lantern"))
+    since = [datetime.fromisoformat(found) for query in asked for found in re.findall(r">= '([^']+)'", query["sql"])]
+    assert min(since) > clock.now() - timedelta(days=900)
 
 
 def test_some_of_the_words_go_on_over_pages(posts: list[Post], ada: User) -> None:

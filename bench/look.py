@@ -60,9 +60,7 @@ def main() -> None:
         "category": [reverse("categories:category", args=["right-now"])],
         "topic_hot": [_first_page(longest)],
         # In an order that no index has.
-        "topic_spread": [
-            topic.get_absolute_url() for topic in sorted(spread, key=lambda topic: topic.pk * 7919 % 9973)
-        ],
+        "topic_spread": [_first_page(topic) for topic in sorted(spread, key=lambda topic: topic.pk * 7919 % 9973)],
         "topic_deep": [reverse("topics:post", args=[longest.slug, longest.pk, deep])],
         "search": [f"{reverse('search:search')}?{urlencode({'q': words})}" for words in SOUGHT],
     }

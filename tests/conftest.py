@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
-from forum.templatetags import articles, kept
+from forum.templatetags import kept
 from forum.topics import middleware
 
 # What starts servers or a browser of its own, and takes time by the clock: it has the machine to itself.
@@ -20,7 +20,7 @@ def _nothing_is_kept() -> Iterator[None]:
     """Let no test see what another drew: rows that were rolled back leave their ids to others."""
     yield
     kept.shelf.clear()
-    articles.moulds.clear()
+    kept.moulds.clear()
     middleware.pages.clear()
 
 

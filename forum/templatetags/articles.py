@@ -6,7 +6,6 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from django import template
-from django.conf import settings
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import get_template
@@ -14,7 +13,8 @@ from django.utils.html import conditional_escape
 
 from accounts.models import Persona
 from forum import keeping
-from forum.templatetags.kept import ground, shelf
+from forum.reactions.queries import felt
+from forum.templatetags.kept import ground, moulds, shelf
 from forum.templatetags.when import in_words, told_until
 from forum.topics.models import Post, Topic
 from forum.topics.queries import PostItem, TopicPage
@@ -22,9 +22,6 @@ from forum.topics.visibility import Status
 from outbox import clock
 
 register = template.Library()
-
-# There are as many as there are kinds of posts, whatever the size of the forum.
-moulds: keeping.Shelf[keeping.Mould] = keeping.Shelf(settings.KEPT_MB * 2**20 // 8)
 
 # What stands in a mould: like nothing in a template or in a translation, and like no part of one another.
 WORDS = "\x02words\x02"
@@ -165,6 +162,5 @@ def _told(moment: datetime | None) -> tuple[str, str]:
 
 
 def _counts(post: Post) -> dict[str, int]:
-    """Return how many reacted; what was liked elsewhere stands among the hearts."""
-    others = {column: getattr(post, column) for column in ("hugs", "same_heres", "strengths")}
-    return {"hearts": post.hearts + post.former_likes, **others}
+    """Return how many reacted, by the column that counts them."""
+    return {one.feeling.column: one.count for one in felt(post, ())}

@@ -23,6 +23,8 @@ from outbox import clock
 register = template.Library()
 
 shelf: keeping.Shelf[keeping.Drawn] = keeping.Shelf(settings.KEPT_MB * 2**20)
+# Of kinds of posts and of boxes there are far fewer.
+moulds: keeping.Shelf[keeping.Mould] = keeping.Shelf(settings.KEPT_MB * 2**20 // 8)
 
 # Stand for what is another on every page: the token of a form; and of the box for a reply its key and addresses.
 TOKEN = "\x02token\x02"  # noqa: S105 - a stand-in
@@ -89,22 +91,15 @@ class BoxNode(template.Node):
                 return drawing.render(context)
         user = context["user"]
         key = ("box", *composer.look, user.emoji_tone, user.emoji_recent, *ground(context))
-        drawn = shelf.get(key)
-        if drawn is None:
+        mould = moulds.get(key)
+        if mould is None:
             blank = composer.elsewhere(place=PLACE, action=ACTION, topic=NUMBER, key=KEY)
             values = {"composer": blank, "user": user, "csrf_token": TOKEN}
-            drawn = keeping.Drawn(drawing.render(context.new(values)), [])
-            shelf.put(key, drawn, drawn.size)
-        text = drawn.read(clock.now(), told_until)
-        for stand_in, value in (
-            (TOKEN, context["csrf_token"]),
-            (KEY, composer.form["key"].value()),
-            (PLACE, composer.place),
-            (ACTION, composer.action),
-            (str(NUMBER), composer.topic),
-        ):
-            text = text.replace(stand_in, conditional_escape(str(value)))
-        return text
+            stand_ins = (TOKEN, KEY, PLACE, ACTION, str(NUMBER))
+            mould = keeping.Mould(drawing.render(context.new(values)), stand_ins, [])
+            moulds.put(key, mould, mould.size)
+        own = (composer.form["key"].value(), composer.place, composer.action, composer.topic)
+        return mould.filled([conditional_escape(str(value)) for value in (context["csrf_token"], *own)])
 
 
 def ground(context: Context) -> tuple[object, ...]:

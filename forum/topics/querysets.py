@@ -66,8 +66,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def unread_by(self, reader: User, new_since: datetime) -> TopicQuerySet:
         """Return the topics that `reader` has opened and not muted, with posts since they read."""
         # Picked out by themselves: among all that a row shows, the database would begin with every category for each.
-        opened = Q(watches__last_read__gt=0) | Q(watches__read_at__isnull=False)
-        behind = self.model.objects.filter(opened, watches__user=reader, last_number__gt=F("watches__last_read"))
+        begun = _is_begun("watches")
+        behind = self.model.objects.filter(begun, watches__user=reader, last_number__gt=F("watches__last_read"))
         return self.as_read_by(reader, new_since).filter(pk__in=behind.values("pk")).exclude(Q(level=Level.MUTED))
 
     def followed(self) -> TopicQuerySet:
@@ -88,9 +88,14 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 def _is_opened() -> ExpressionWrapper[Any]:
-    """Return whether a member ever opened a topic: they read in it, or left it before its first words ended."""
-    is_begun = Q(mine__last_read__gt=0, mine__last_read__isnull=False) | Q(mine__read_at__isnull=False)
-    return ExpressionWrapper(is_begun, output_field=BooleanField())
+    """Return whether a member ever opened a topic, whether they have a watch there or not."""
+    return ExpressionWrapper(_is_begun("mine"), output_field=BooleanField())
+
+
+def _is_begun(watch: str) -> Q:
+    """Return the condition that whoever has a `watch` read in its topic, or left it before its first words ended."""
+    is_read = Q(**{f"{watch}__last_read__gt": 0, f"{watch}__last_read__isnull": False})
+    return is_read | Q(**{f"{watch}__read_at__isnull": False})
 
 
 def _level() -> Case:

@@ -182,7 +182,8 @@ def world(ada: User, bob: User, moderator: User, monkeypatch: pytest.MonkeyPatch
 def nothing_kept() -> Iterator[None]:
     """Draw everything anew meanwhile, each by itself and in no mould, and leave what is kept as it is."""
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((kept, "shelf"), (articles, "shelf"), (middleware, "pages"), (meetups, "_without")):
+        shelves = ((kept, "shelf"), (kept, "moulds"), (articles, "shelf"))
+        for module, name in (*shelves, (middleware, "pages"), (meetups, "_without")):
             patch.setattr(module, name, Shelf(2**24))
         patch.setattr(articles, "is_plain", lambda _: False)
         yield

@@ -22,7 +22,6 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "127.0.0.1",
     "SITE_URL": "https://127.0.0.1",
     "TRUSTED_PROXIES": "1",
-    "DATABASE_POOL": "8",
     "WEB_WORKERS": str(WORKERS),
     "DJANGO_SETTINGS_MODULE": "config.settings",
 }

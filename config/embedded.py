@@ -28,7 +28,8 @@ class EmbeddedError(RuntimeError):
 
 def database(var_dir: Path) -> dict[str, Any]:
     """Return Django's setting for the embedded database."""
-    return {"ENGINE": "config.database", "NAME": NAME, "USER": NAME, "HOST": str(socket_dir(var_dir)), "OPTIONS": {}}
+    host = str(socket_dir(var_dir))
+    return {"ENGINE": "config.database.embedded", "NAME": NAME, "USER": NAME, "HOST": host, "OPTIONS": {}}
 
 
 def broker(var_dir: Path) -> dict[str, Any]:

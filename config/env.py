@@ -71,7 +71,7 @@ def postgres(name: str) -> dict[str, Any] | None:
         message = f"{name} must look like postgres://user:password@host:5432/name"
         raise ValueError(message)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.database",
         "NAME": database,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

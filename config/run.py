@@ -168,7 +168,7 @@ def _serve(settings: Any, url: str, listener: int, asked_to_stop: threading.Even
         print(f"logins: {', '.join(settings.DEMO_LOGINS)}")
         print(f"password: {settings.DEMO_PASSWORD}")
     print("Stop it with Ctrl-C.", flush=True)
-    is_embedded = connection.settings_dict["ENGINE"] == "config.database"
+    is_embedded = connection.settings_dict["ENGINE"] == "config.database.embedded"
     web, *others = _programs(settings.VAR_DIR, listener)
     supervisor = Supervisor([web])
     try:
@@ -200,14 +200,13 @@ def _answers(url: str) -> bool:
 
 def _programs(var_dir: Path, listener: int) -> list[Program]:
     celery = ("celery", "--quiet", "--app", "config.celery")
-    web = {"LISTENER_FD": str(listener), "DATABASE_POOL": os.environ.get("DATABASE_POOL", "8")}
     (var_dir / "beat").mkdir(mode=0o700, exist_ok=True)
     return [
         Program(
             "The web server",
             ("gunicorn", "--config", "python:config.gunicorn"),
             var_dir / "log" / "web.log",
-            env=web,
+            env={"LISTENER_FD": str(listener)},
             files=(listener,),
         ),
         Program(

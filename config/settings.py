@@ -111,9 +111,8 @@ DATABASES = {"default": env.postgres("DATABASE_URL") or embedded.database(VAR_DI
 DATABASES["default"]["OPTIONS"] = {**env.ASKING, **DATABASES["default"]["OPTIONS"]}
 if TESTING:  # what a test wrote need not outlive a power cut
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
-elif env.text("DATABASE_POOL"):  # the web server's threads share this many connections, checked before each use
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8), "timeout": 5}
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Each of the web server's threads keeps its connection for an hour, and looks at it before each request.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60 * 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis("REDIS_URL")
 CACHES = {

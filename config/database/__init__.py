@@ -1,1 +1,1 @@
-"""The database engine of the demo and the tests: Django's own, on a server that starts when it is asked for."""
+"""The database engine: Django's own, which looks at a connection before each request without asking anything."""

@@ -1,34 +1,21 @@
-"""Django's PostgreSQL engine, which has the embedded server running before it connects."""
+"""Django's PostgreSQL engine, for threads that keep their connections."""
 
-from collections.abc import Iterable
-from typing import Any
+import select
 
-from django.conf import settings
-from django.db.backends.postgresql import base, client
-
-from config import embedded
-
-
-class DatabaseClient(client.DatabaseClient):
-    """`manage.py dbshell` with the shell that came with the server."""
-
-    @classmethod
-    def settings_to_cmd_args_env(
-        cls, settings_dict: dict[str, Any], parameters: Iterable[str]
-    ) -> tuple[list[str], dict[str, str] | None]:
-        (_, *words), environment = super().settings_to_cmd_args_env(settings_dict, parameters)
-        return [embedded.binary("psql"), *words], environment
-
-    def runshell(self, parameters: Iterable[str]) -> None:
-        embedded.ensure(settings.VAR_DIR)
-        super().runshell(parameters)
+from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection to the embedded server; the process holds the server from its first one on."""
+    """A connection that is used again by the next request, once it was looked at."""
 
-    client_class = DatabaseClient
+    def is_usable(self) -> bool:
+        """Return whether the server is still there; it is asked only where it said something unasked.
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:  # noqa: ANN401 - Django's own signature
-        embedded.ensure(settings.VAR_DIR)
-        return super().get_new_connection(conn_params)
+        A server that stops or hangs up says so (the end of the stream), and then the socket has something to read. A
+        question of its own before each request would find out no more, and each page would wait for it.
+        """
+        if self.connection is None or self.connection.closed:
+            return False
+        socket = select.poll()
+        socket.register(self.connection.fileno(), select.POLLIN)
+        return not socket.poll(0) or super().is_usable()

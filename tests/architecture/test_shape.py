@@ -13,7 +13,7 @@ FUNCTION_TYPICAL, TEST_TYPICAL = 8, 12
 FUNCTION_LONG = 25  # nine functions of ten are shorter
 DRAWERS = {"utils", "util", "helpers", "core", "common", "misc", "lib", "tools", "base_views"}
 # Django's engine must be called `base`.
-FIXED_NAMES = {"config.database.base"}
+FIXED_NAMES = {"config.database.base", "config.database.embedded.base"}
 
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 

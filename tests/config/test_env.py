@@ -11,7 +11,7 @@ from config import env
 def test_address_of_a_database_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://ada:p%40ss@db.example.org:5433/forum?sslmode=require")
     assert env.postgres("DATABASE_URL") == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.database",
         "NAME": "forum",
         "USER": "ada",
         "PASSWORD": "p@ss",

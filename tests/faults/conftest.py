@@ -123,7 +123,6 @@ def _environment(folder: Path, postgres: Postgres, redis: Redis, office: PostOff
         "SECRET_KEY": "not a secret at all, but long enough for the settings to take it",
         "VAR_DIR": str(folder / "var"),
         "DATABASE_URL": postgres.url,
-        "DATABASE_POOL": "8",
         "REDIS_URL": redis.url,
         "EMAIL_HOST": LOOPBACK,
         "EMAIL_PORT": str(office.port),

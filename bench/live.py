@@ -23,7 +23,7 @@ def cores(server: Server, topic: int, cookies: Sequence[str]) -> float:
     """
     path = f"/live/?topic={topic}&after={FAR}"
     requests = itertools.cycle([_knowing(server, path, cookie) for cookie in cookies])
-    answers = drive(server.port, requests, NOT_MODIFIED, lines=1, seconds=SECONDS, workers=1)
+    answers = drive(server.port, requests, NOT_MODIFIED, lines=1, seconds=SECONDS, workers=server.workers())
     return OPEN / every() / answers.per_second
 
 

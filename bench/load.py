@@ -49,9 +49,16 @@ class _Line:
 
 
 def drive(
-    port: int, requests: Iterator[bytes], expected: int, *, lines: int, seconds: float, workers: int, least: int = 0
+    port: int,
+    requests: Iterator[bytes],
+    expected: int,
+    *,
+    lines: int,
+    seconds: float,
+    workers: Sequence[int],
+    least: int = 0,
 ) -> Answers:
-    """Send `requests` over so many connections at once for so long, and at least so many.
+    """Send `requests` over so many connections to `workers` at once for so long, and at least so many.
 
     Raises RefusedError at another status than `expected`.
     """
@@ -112,9 +119,9 @@ def _head(verb: str, path: str, cookies: str) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode()
 
 
-def _open(held: contextlib.ExitStack, port: int, lines: int, workers: int) -> list[socket.socket]:
-    """Return so many connections, the same number to each worker as far as that can be had."""
-    share, known = -(-lines // workers), Counter[bytes]()
+def _open(held: contextlib.ExitStack, port: int, lines: int, workers: Sequence[int]) -> list[socket.socket]:
+    """Return so many connections, the same number to each of `workers` as far as that can be had."""
+    share, known = -(-lines // len(workers)), Counter[int]()
     opened: list[socket.socket] = []
     spare: list[socket.socket] = []
     for _ in range(TRIES):
@@ -122,7 +129,7 @@ def _open(held: contextlib.ExitStack, port: int, lines: int, workers: int) -> li
         one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         pid = _worker_of(one)
         known[pid] += 1
-        (opened if known[pid] <= share else spare).append(one)
+        (opened if pid in workers and known[pid] <= share else spare).append(one)
         if len(opened) == lines:
             break
     # A worker that is late to accept gets fewer, as it would from any client.
@@ -133,13 +140,13 @@ def _open(held: contextlib.ExitStack, port: int, lines: int, workers: int) -> li
     return opened
 
 
-def _worker_of(one: socket.socket) -> bytes:
+def _worker_of(one: socket.socket) -> int:
     """Return which worker answers on this connection."""
     line = _Line(one)
     _send(line, get("/limit/worker/"))
     while not _receive(line, OK, Answers()):
         pass
-    return bytes(line.buffer.rpartition(b"\r\n\r\n")[2])
+    return int(line.buffer.rpartition(b"\r\n\r\n")[2])
 
 
 def _send(line: _Line, request: bytes) -> None:

@@ -9,15 +9,13 @@ from typing import Any
 
 from bench.figures import Series
 from bench.load import OK, Answers, drive, get, in_turn, post
-from bench.server import WORKERS, Server
+from bench.server import Server
 
 LINES = 8  # connections at once
 SECONDS, ALONE = (
     1.2,
     0.4,
 )  # of each kind in each round: with all connections, and with one for what a single answer takes
-# Passes over the pages of the spread before the first round, for each worker keeps its own.
-PASSES = 2
 FOUND = 302
 
 Key = tuple[str, str]  # the page and who asks: "limit", "visitor" or "member"
@@ -46,11 +44,10 @@ def kinds(server: Server, building: Server, seen: Mapping[str, Any]) -> dict[Key
 
 
 def warm(kind: Kind) -> float:
-    """Ask for every page of `kind` until the workers know it; return how many came in a second at first sight."""
-    first = 0.0
-    for _ in range(PASSES if kind.different > 1 else 1):
-        rate = _drive(kind, lines=LINES, seconds=0.3, least=kind.different).per_second
-        first = first or rate
+    """Have each worker show every page of `kind`, for each keeps its own; return how many came in a second before."""
+    first = _drive(kind, lines=LINES, seconds=0.3, least=kind.different).per_second
+    for worker in kind.server.workers() if kind.different > 1 else ():
+        _drive(kind, lines=1, seconds=0.0, least=kind.different, workers=[worker])
     return first
 
 
@@ -75,8 +72,8 @@ def _measure(kind: Kind, series: Series) -> float:
     return answers.busy
 
 
-def _drive(kind: Kind, *, lines: int, seconds: float, least: int = 0) -> Answers:
-    """Send requests of `kind` for so long, and at least so many."""
+def _drive(kind: Kind, *, lines: int, seconds: float, least: int = 0, workers: Sequence[int] | None = None) -> Answers:
+    """Send requests of `kind` for so long, and at least so many; to all workers alike unless some are named."""
     return drive(
         kind.server.port,
         kind.requests,
@@ -84,7 +81,7 @@ def _drive(kind: Kind, *, lines: int, seconds: float, least: int = 0) -> Answers
         lines=lines,
         seconds=seconds,
         least=least,
-        workers=WORKERS if lines > 1 else 1,
+        workers=workers or kind.server.workers(),
     )
 
 

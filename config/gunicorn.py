@@ -26,6 +26,11 @@ logger_class = "config.logs.GunicornLogger"
 
 
 def when_ready(_server: object) -> None:
-    """Leave what was read once alone: nothing of it is ever garbage, and the workers share it while nobody looks."""
+    """Leave what was read once alone: nothing of it is ever garbage, and the workers share it while nobody looks.
+
+    What comes later is looked through more seldom.
+    """
     gc.collect()
     gc.freeze()
+    # A page makes some ten thousand things and drops them; looking for circles among them fifteen times is too much.
+    gc.set_threshold(20_000, 20, 20)

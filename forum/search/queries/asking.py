@@ -28,8 +28,14 @@ MOST_IN_A_STRETCH = 28
 BETWEEN = " … "
 
 # Compiling a plan, or calling in other processes, takes longer than any search of ours. And to read the list of half a
-# million posts that hold a common word takes longer than PostgreSQL thinks.
-_PLANNING = {"jit": "off", "max_parallel_workers_per_gather": "0", "cpu_index_tuple_cost": "0.05"}
+# million posts that hold a common word takes longer than PostgreSQL thinks. Which days are looked through decides how:
+# a plan that is kept for all of them is for none.
+_PLANNING = {
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "cpu_index_tuple_cost": "0.05",
+    "plan_cache_mode": "force_custom_plan",
+}
 _TEXTS = "alongside.texts"
 _WORD = re.compile(r"\w")
 _MARKS = f'StartSel="{START}", StopSel="{END}"'

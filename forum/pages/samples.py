@@ -76,7 +76,6 @@ ELSEWHERE = {
     "post_menu": "in the post",
     "post_state": "the mark of what others cannot read: on the search hit, and on waiting",
     "post_words": "in the post",
-    "runs": "in the search hit",
     "toolbar": "in the composer",
     "unanswered": "a toast that a script shows where a press came to nothing",
 }

@@ -25,12 +25,13 @@ from forum.meetups.models import Meetup
 from forum.meetups.rules import Plan
 from forum.reactions.actions import keep_bookmark, react, remove_bookmark, take_back
 from forum.reactions.models import Feeling
-from forum.templatetags import articles, kept
+from forum.templatetags import articles, kept, rows
 from forum.topics import actions, middleware
 from forum.topics.models import Post, Topic
 from forum.topics.queries import PostItem
 from outbox import clock
 
+LISTS = ("/", "/c/tea/", "/c/rain/", "/unread/?all", "/new/")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|name="key" value="[^"]+"')
 
 
@@ -182,7 +183,7 @@ def world(ada: User, bob: User, moderator: User, monkeypatch: pytest.MonkeyPatch
 def nothing_kept() -> Iterator[None]:
     """Draw everything anew meanwhile, each by itself and in no mould, and leave what is kept as it is."""
     with pytest.MonkeyPatch.context() as patch:
-        shelves = ((kept, "shelf"), (kept, "moulds"), (articles, "shelf"))
+        shelves = ((kept, "shelf"), (kept, "moulds"), (articles, "shelf"), (rows, "shelf"))
         for module, name in (*shelves, (middleware, "pages"), (meetups, "_without")):
             patch.setattr(module, name, Shelf(2**24))
         patch.setattr(articles, "is_plain", lambda _: False)
@@ -191,8 +192,12 @@ def nothing_kept() -> Iterator[None]:
 
 def shown(client: Client, topic: Topic, number: int = 1, language: str = "en") -> tuple[int, bytes]:
     """Return the page of `topic` as `client` sees it, but for what is another each time."""
-    headers = {"sec-fetch-mode": "navigate", "accept-language": language}
-    page = client.get(f"/t/{topic.slug}/{topic.pk}/{number}/", headers=headers)
+    return opened(client, f"/t/{topic.slug}/{topic.pk}/{number}/", language)
+
+
+def opened(client: Client, path: str, language: str = "en") -> tuple[int, bytes]:
+    """Return a page as `client` sees it, but for what is another each time."""
+    page = client.get(path, headers={"sec-fetch-mode": "navigate", "accept-language": language})
     return page.status_code, TOKEN.sub(b"", page.content)
 
 
@@ -215,6 +220,10 @@ def test_kept_pages_are_what_they_would_be_if_drawn_anew(world: World, seed: int
             for look, kept_page in zip(looks, as_kept, strict=True):
                 with nothing_kept():
                     assert shown(*look) == kept_page
+        for reader, path in ((readers[0], "/search/?q=sleep"), *((dice.choice(readers), path) for path in LISTS)):
+            kept_page = opened(reader, path)
+            with nothing_kept():
+                assert opened(reader, path) == kept_page
 
 
 def test_second_look_costs_one_query_and_says_the_same(

@@ -12,6 +12,7 @@ from forum.categories.models import Category, CategoryWatch, Level
 from forum.topics import rules
 from forum.topics.actions import hide_post, mark_all_read, mark_all_seen, mark_read, move_topic, watch_topic
 from forum.topics.models import Post, Topic, Watch
+from forum.topics.queries import reading
 from forum.topics.visibility import Status
 from outbox import clock
 
@@ -282,7 +283,7 @@ def test_lists_page_without_losing_or_repeating_a_topic(
 
 
 @pytest.mark.parametrize("topics", [1, 20])
-@pytest.mark.parametrize("path", ["/unread/?all", "/new/"])
+@pytest.mark.parametrize(("path", "queries"), [("/unread/?all", 5), ("/new/", 4)])
 def test_lists_cost_the_same_for_one_topic_as_for_twenty(
     client_of: ClientOf,
     start: Starter,
@@ -291,11 +292,25 @@ def test_lists_cost_the_same_for_one_topic_as_for_twenty(
     django_assert_num_queries: DjangoAssertNumQueries,
     topics: int,
     path: str,
+    queries: int,
 ) -> None:
     _fill(start, ada, bob, topics, is_new=path == "/new/")
     browser = client_of(bob)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(queries):
         assert browser.get(path).text.count("topic-row") == topics
+
+
+def test_unread_goes_on_behind_what_a_page_looked_through(
+    client_of: ClientOf, start: Starter, ada: User, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_LOOKED_THROUGH", 2)
+    longest_ago, *_read = _fill(start, ada, bob, 4, is_new=False)
+    Watch.objects.exclude(topic=longest_ago).update(last_read=3)
+    first = client_of(bob).get("/unread/?all")
+    assert first.context["page"].rows == []
+    assert "Look further back" in first.text
+    second = client_of(bob).get("/unread/", {"all": "", "before": first.context["page"].older})
+    assert (second.context["page"].rows, second.context["page"].older) == ([longest_ago], "")
 
 
 def _fill(start: Starter, ada: User, bob: User, topics: int, *, is_new: bool) -> list[Topic]:

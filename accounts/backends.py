@@ -3,12 +3,11 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import Persona, User
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, of_row
 
 _USER = [field.attname for field in User._meta.concrete_fields]
 _PERSONA = [field.attname for field in Persona._meta.concrete_fields]
@@ -30,8 +29,8 @@ class Backend(AuthenticationBackend):
         rows = _FOUND.rows(user_id)
         if not rows:
             return None
-        user = User.from_db(DEFAULT_DB_ALIAS, _USER, rows[0][: len(_USER)])
-        user.persona = Persona.from_db(DEFAULT_DB_ALIAS, _PERSONA, rows[0][len(_USER) :])
+        user = of_row(User, _USER, rows[0][: len(_USER)])
+        user.persona = of_row(Persona, _PERSONA, rows[0][len(_USER) :], user=user)
         return user if self.user_can_authenticate(user) else None
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:  # type: ignore[override]  # allauth's own signature

@@ -1,19 +1,25 @@
 """Queries that every page asks: their SQL is written by Django once, and only the values change."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigAutoField, Lookup, QuerySet
+from django.db.models import BigAutoField, Lookup, Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.sql.compiler import SQLCompiler
 
 # Stand for values while the SQL is written: numbers that every column holds and no query of ours names.
 _STAND_INS = range(2_147_000_011, 2_147_000_021)
 
+# A column under the name that it has anyway; a statement that long would be read anew each time.
+_OWN_NAME = re.compile(r'("\w+"\."(\w+)") AS "\2"')
+
 Value = int | str | list[int]
+Row = TypeVar("Row", bound=Model)
 _KINDS: dict[str, Callable[[int], Value]] = {"int": int, "str": str, "list[int]": lambda number: [number]}
 
 
@@ -56,9 +62,22 @@ class Prepared:
         """Return the SQL and, for each value in it, whether it is one of ours with its place, or the value itself."""
         stand_ins = [kind(number) for kind, number in zip(self._kinds, _STAND_INS, strict=False)]
         sql, params = self._make(*stand_ins).query.sql_with_params()
+        sql = _OWN_NAME.sub(r"\1", sql)
         if sql.startswith("("):  # of a union
             sql = f"SELECT * FROM ({sql}) AS rows"  # noqa: S608 - Django's own SQL, its values apart
         return sql, list(_places(params, stand_ins))
+
+
+def of_row(model: type[Row], names: Iterable[str], values: Iterable[Any], **related: Model) -> Row:
+    """Return what a row holds of a `model`, of which only the columns `names` were read, with what it leads to.
+
+    It is what `Model.from_db` makes, which looks at each column that is not there, too, and tells whoever listens.
+    """
+    state = ModelState()
+    state.adding, state.db, state.fields_cache = False, DEFAULT_DB_ALIAS, related
+    thing = model.__new__(model)
+    vars(thing).update(zip(names, values, strict=True), _state=state)
+    return thing
 
 
 def _places(params: Iterable[Any], stand_ins: list[Value]) -> Iterable[tuple[bool, Any]]:

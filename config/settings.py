@@ -64,11 +64,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "forum.topics.middleware.whole_pages",  # keeps what all the others made of a page
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "forum.pages.middleware.policy",
     "accounts.middleware.no_store",
-    "forum.topics.middleware.whole_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.lock",
     "django.middleware.common.CommonMiddleware",
@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.context_processors.me",
                 "forum.notifications.context_processors.unread",
             ],
         },

@@ -1,8 +1,10 @@
-"""What every page tells search engines; and a page of its own for an address that takes only what a button sends."""
+"""What every page may load, and tells search engines; and a page for an address that takes only what a button sends."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -10,6 +12,18 @@ from accounts.views import locked
 from forum.pages.rules import may_be_found
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def policy(get_response: GetResponse) -> GetResponse:
+    """Send with every page what it may load; it is the same for all, and written once."""
+    written = build_policy()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers[HEADER] = written
+        return response
+
+    return middleware
 
 
 def robots(get_response: GetResponse) -> GetResponse:

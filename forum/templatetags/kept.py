@@ -1,6 +1,6 @@
 """What templates need not draw anew: parts, kept under the values that they show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django import template
@@ -12,7 +12,6 @@ from django.urls import get_urlconf
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from forum import keeping
@@ -36,15 +35,25 @@ class KeptNode(template.Node):
 
     child_nodelists = ("nodelist",)
 
-    def __init__(self, place: tuple[object, ...], values: Mapping[str, FilterExpression], nodelist: NodeList) -> None:
-        self.place, self.values, self.nodelist = place, values, nodelist
+    def __init__(
+        self,
+        place: tuple[object, ...],
+        groups: Sequence[FilterExpression],
+        values: Mapping[str, FilterExpression],
+        nodelist: NodeList,
+    ) -> None:
+        self.place, self.groups, self.values, self.nodelist = place, groups, values, nodelist
 
     def render(self, context: Context) -> str:
-        values = {name: _plain(value.resolve(context)) for name, value in self.values.items()}
-        key = (*self.place, *ground(context), *values.values())
+        groups = [group.resolve(context) for group in self.groups]
+        values = [_plain(value.resolve(context)) for value in self.values.values()]
+        key = (*self.place, *ground(context), *groups, *values)
         drawn = shelf.get(key)
         if drawn is None:
-            drawn = keeping.Drawn(self.nodelist.render(context.new({**values, "csrf_token": TOKEN})), [])
+            named = {**_fields(groups), **dict(zip(self.values, values, strict=True)), "csrf_token": TOKEN}
+            _check(named.values())
+            with keeping.leaving_holes() as moments:
+                drawn = keeping.Drawn(self.nodelist.render(context.new(named)), moments)
             shelf.put(key, drawn, drawn.size)
         text = drawn.read(clock.now(), told_until)
         if TOKEN in text:
@@ -54,20 +63,22 @@ class KeptNode(template.Node):
 
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
-    """Keep what stands between the tags: `{% kept name=user.persona.name %}…{% endkept %}`.
+    """Keep what stands between the tags: `{% kept me unread=unread_count %}…{% endkept %}`.
 
     Inside, there is nothing but the values named here, each a text, a number, a time, yes, no or nothing (or a
-    named tuple of these), and a form's token.
+    named tuple of these), and a form's token. Of a named tuple that stands without a name, each field is a value.
     """
     _tag, *bits = token.split_contents()
-    values = token_kwargs(bits, parser)
-    if bits:
-        message = f"{{% kept %}} takes its values as name=value, not {' '.join(bits)}"
+    groups = [parser.compile_filter(bit) for bit in bits if "=" not in bit]
+    named = [bit for bit in bits if "=" in bit]
+    values = token_kwargs(named, parser)
+    if named:
+        message = f"{{% kept %}} takes its values as name=value, not {' '.join(named)}"
         raise template.TemplateSyntaxError(message)
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     place = (parser.origin.name if parser.origin else "", token.lineno, token.position)
-    return KeptNode(place, values, nodelist)
+    return KeptNode(place, groups, values, nodelist)
 
 
 @register.tag
@@ -111,14 +122,20 @@ def ground(context: Context) -> tuple[object, ...]:
 
 
 def _plain(value: object) -> object:
-    """Return `value` as it can be part of a key; raises TypeError for what may change under the same name."""
-    if isinstance(value, Promise | str):
-        return str(value) if not isinstance(value, SafeString) else value
-    if value is None or isinstance(value, bool | int | datetime):
-        return value
-    if isinstance(value, tuple):
-        for part in value:
-            _plain(part)
-        return value
-    message = f"Only texts, numbers, yes and no can be kept under, not {type(value).__name__}"
-    raise TypeError(message)
+    """Return `value` as it can be part of a key."""
+    return str(value) if isinstance(value, Promise) else value
+
+
+def _fields(groups: Sequence[object]) -> dict[str, object]:
+    """Return what the named tuples hold; where one is missing, as on a page without a reader, there is nothing."""
+    return {name: value for group in groups if isinstance(group, tuple) for name, value in group._asdict().items()}  # type: ignore[attr-defined]  # a named one
+
+
+def _check(values: Iterable[object]) -> None:
+    """Raise TypeError for what may change under the same name."""
+    for value in values:
+        if isinstance(value, tuple):
+            _check(value)
+        elif not isinstance(value, str | int | datetime | None):
+            message = f"Only texts, numbers, yes and no can be kept under, not {type(value).__name__}"
+            raise TypeError(message)

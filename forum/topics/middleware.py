@@ -21,12 +21,17 @@ OK = 200
 
 
 class Whole(NamedTuple):
-    """A page as it was sent, right from one moment to another."""
+    """A page as it was sent, right for one version of all it shows, from one moment to another."""
 
+    version: queries.Version
     since: datetime
     until: datetime | None
     content: bytes
     headers: tuple[tuple[str, str], ...]
+
+    def is_right(self, now: datetime) -> bool:
+        """Return whether its times are told as they are at `now`."""
+        return self.since <= now and (self.until is None or now < self.until)
 
 
 pages: keeping.Shelf[Whole] = keeping.Shelf(settings.PAGES_MB * 2**20)
@@ -42,22 +47,19 @@ def whole_pages(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         topic_id = _topic_of(request)
-        found = queries.open_topic(topic_id) if topic_id else None
-        if found is None:
+        if not topic_id:
             return get_response(request)
-        request.open_topic = found  # type: ignore[attr-defined]  # ours, for the page's own view
-        language = translation.get_language_from_request(request)
-        key = (request.scheme, request.get_host(), request.path, language, *found.version)
-        now = clock.now()
-        page = pages.get(key)
-        if page and page.since <= now and (page.until is None or now < page.until):
+        key = (request.scheme, request.get_host(), request.path, translation.get_language_from_request(request))
+        now, page = clock.now(), pages.get(key)
+        if page and page.is_right(now) and page.version == queries.version_for_everyone(topic_id):
             return HttpResponse(page.content, headers=dict(page.headers))
         with keeping.noting_changes() as ends:
             response = get_response(request)
-        if response.status_code == OK and not response.cookies:
+        version = getattr(request, "topic_version", None)
+        if version and response.status_code == OK and not response.cookies:
             headers = tuple(response.headers.items())
-            whole = Whole(now, min(ends, default=None), response.content, headers)
-            if whole.until is None or now < whole.until:
+            whole = Whole(version, now, min(ends, default=None), response.content, headers)
+            if whole.is_right(now):
                 pages.put(key, whole, len(whole.content))
         return response
 

@@ -1,6 +1,7 @@
 """Topics, posts and what hangs on them."""
 
 import uuid
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,12 @@ from forum.categories.visibility import Audience
 from forum.topics.querysets import PostQuerySet, TopicQuerySet
 from forum.topics.visibility import Status
 from outbox import clock
+
+
+@lru_cache(maxsize=4096)
+def slug_of(title: str) -> str:
+    """Return a title as an address shows it, "topic" where no letter of it can stand there."""
+    return slugify(title)[:80].strip("-") or "topic"
 
 
 class Topic(models.Model):
@@ -72,7 +79,7 @@ class Topic(models.Model):
     @property
     def slug(self) -> str:
         """Return the title as an address shows it; decoration, never looked up."""
-        return slugify(self.title)[:80].strip("-") or "topic"
+        return slug_of(self.title)
 
 
 class Kind(models.TextChoices):
@@ -266,6 +273,11 @@ class House(models.Model):
     def __str__(self) -> str:
         """Return the version."""
         return str(self.version)
+
+
+def reply_place(topic_id: int) -> str:
+    """Return the place where replies to a topic are written, as drafts name it."""
+    return f"reply:{topic_id}"
 
 
 class Draft(models.Model):

@@ -1,7 +1,15 @@
 """What the pages of topics show, each read in a fixed number of queries."""
 
 from forum.topics.queries.category_page import CategoryPage, category_page, find_category
-from forum.topics.queries.finding import find_former, find_topic, is_gone, open_topic
+from forum.topics.queries.finding import (
+    Version,
+    find_former,
+    find_topic,
+    has_draft,
+    is_gone,
+    version_for_everyone,
+    version_of,
+)
 from forum.topics.queries.history import VersionChange, history_page
 from forum.topics.queries.items import Own, PostItem
 from forum.topics.queries.people import people_called
@@ -14,6 +22,7 @@ __all__ = [
     "Own",
     "PostItem",
     "TopicPage",
+    "Version",
     "VersionChange",
     "audiences_for",
     "category_page",
@@ -24,15 +33,17 @@ __all__ = [
     "find_removed",
     "find_reply_to",
     "find_topic",
+    "has_draft",
     "history_page",
     "is_gone",
     "jump",
     "landing",
-    "open_topic",
     "people_called",
     "quotation",
     "read_up_to",
     "recent_page",
     "topic_page",
     "unread_page",
+    "version_for_everyone",
+    "version_of",
 ]

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Persona, Reader, User
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, of_row
 from forum.topics import rules
 from forum.topics.models import Post, Topic
 from forum.topics.querysets import PostQuerySet
@@ -22,12 +21,13 @@ from forum.topics.visibility import OWN, Status
 
 PAGE = 20
 MOST_UNNUMBERED = 10
-# What the rules look at in a post, and its revision; like all that `from_db` takes, in the order of the model.
+# What the rules look at in a post, and its revision.
 _READ = (
     *("id", "topic_id", "persona_id", "number", "reply_to_id", "updates_id"),
     *("version", "status", "created_at", "revision"),
 )
 _AROUND = ("persona__user_id", "reply_to__status", "reply_to__persona_id", "reply_to__persona__user_id")
+_WHO = _READ.index("persona_id")
 _OWN = len(_READ) + len(_AROUND)
 
 
@@ -131,14 +131,12 @@ def _light(topic: Topic, row: tuple[Any, ...], personas: dict[int, Persona] | No
 
     Of a visitor nobody asks what is their own: there are no personas then.
     """
-    post = Post.from_db(DEFAULT_DB_ALIAS, _READ, row[: len(_READ)])
-    post.topic = topic
-    if personas is not None:
-        if post.persona_id not in personas:
-            account = (post.persona_id, row[len(_READ)])
-            personas[post.persona_id] = Persona.from_db(DEFAULT_DB_ALIAS, ("id", "user_id"), account)
-        post.persona = personas[post.persona_id]
-    return post
+    if personas is None:
+        return of_row(Post, _READ, row[: len(_READ)], topic=topic)
+    who = row[_WHO]
+    if who not in personas:
+        personas[who] = of_row(Persona, ("id", "user_id"), (who, row[len(_READ)]))
+    return of_row(Post, _READ, row[: len(_READ)], topic=topic, persona=personas[who])
 
 
 def _answers_readable(reader: Reader, post: Post, row: tuple[Any, ...]) -> bool:
@@ -148,9 +146,9 @@ def _answers_readable(reader: Reader, post: Post, row: tuple[Any, ...]) -> bool:
         return status is not None
     # Only a numbered post is ever answered, so that it is no update.
     names = ("id", "topic_id", "persona_id", "updates_id", "status")
-    answered = Post.from_db(DEFAULT_DB_ALIAS, names, (post.reply_to_id, post.topic_id, persona, None, status))
-    answered.topic = post.topic
-    answered.persona = Persona.from_db(DEFAULT_DB_ALIAS, ("id", "user_id"), (persona, account))
+    writer = of_row(Persona, ("id", "user_id"), (persona, account))
+    values = (post.reply_to_id, post.topic_id, persona, None, status)
+    answered = of_row(Post, names, values, topic=post.topic, persona=writer)
     return bool(rules.may_read_post(reader, answered))
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Reader
 from accounts.verdict import Verdict
+from forum.categories.visibility import Audience
 from forum.topics import rules
 from forum.topics.models import Post, Topic
 from forum.topics.queries.items import PAGE, PostItem, light_items
@@ -49,6 +50,19 @@ class Place(NamedTuple):
     later: int | None
 
 
+class Frame(NamedTuple):
+    """All that stands around the posts of a page, under the names that the page has for it."""
+
+    topic: TopicHead
+    page: Place
+    level: str
+    may_moderate: bool
+    was_opened: bool
+    is_unread: bool
+    is_left_to_read: bool
+    until: int
+
+
 @dataclass(frozen=True)
 class TopicPage:
     """One page of a topic as one reader sees it."""
@@ -75,17 +89,23 @@ class TopicPage:
         return getattr(self.topic, "level", "")
 
     @cached_property
+    def frame(self) -> Frame:
+        """Return what stands around the posts."""
+        reading = (self.was_opened, self.is_unread, self.is_left_to_read, self.last_number)
+        return Frame(self.head, self.place, self.level, self.may_moderate, *reading)
+
+    @property
     def head(self) -> TopicHead:
         """Return what the page shows of the topic."""
         topic, category = self.topic, self.topic.category
         states = (topic.status, bool(topic.pinned_at), bool(topic.closed_at))
         extent = (topic.last_number, topic.created_at, topic.activity_at)
-        audience = str(topic.get_audience_display())
+        audience = str(Audience(topic.audience).label)
         return TopicHead(
             topic.pk, topic.slug, topic.title, CategoryHead(category.slug, category.name), audience, *states, *extent
         )
 
-    @cached_property
+    @property
     def place(self) -> Place:
         """Return where the page stands among the others."""
         return Place(self.number, self.pages, self.earlier, self.later)

@@ -5,11 +5,10 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from accounts.models import Persona, Reader
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, of_row
 from forum.topics import rules
 from forum.topics.models import Post, Topic
 from forum.topics.queries.items import PostItem, item_of
@@ -67,10 +66,9 @@ def _whole(topic: Topic, row: tuple[Any, ...]) -> Post:
 
 def _with_persona(topic: Topic, names: Sequence[str], places: Iterator[Any]) -> Post:
     """Return the post whose fields `names`, and then those of who wrote it, come next."""
-    post = Post.from_db(DEFAULT_DB_ALIAS, names, list(islice(places, len(names))))
-    post.topic = topic
-    post.persona = Persona.from_db(DEFAULT_DB_ALIAS, _PERSONA, list(islice(places, len(_PERSONA))))
-    return post
+    own = list(islice(places, len(names)))
+    persona = of_row(Persona, _PERSONA, list(islice(places, len(_PERSONA))))
+    return of_row(Post, names, own, topic=topic, persona=persona)
 
 
 def _if_readable(reader: Reader, post: Post | None) -> Post | None:

@@ -4,11 +4,10 @@ import json
 import re
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
 from accounts.models import Reader, User
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, of_row
 from forum.categories.models import Category
 from forum.categories.visibility import Audience, reach
 from forum.topics.models import Draft, Post, Topic
@@ -55,7 +54,7 @@ def draft_at(user: User, place: str) -> Draft | None:
     rows = _DRAFTS.rows(user.pk, place)
     if not rows:
         return None
-    draft = Draft.from_db(DEFAULT_DB_ALIAS, _DRAFT, rows[0])
+    draft = of_row(Draft, _DRAFT, rows[0])
     draft.fields = json.loads(rows[0][_DRAFT.index("fields")])
     return draft
 

@@ -35,8 +35,7 @@ def topic(request: HttpRequest, slug: str, topic_id: int, number: int | None = N
 
     Without a number it leads to where the reader goes on.
     """
-    seen = getattr(request, "open_topic", None)  # a visitor's was looked at already
-    found = seen.topic if seen else queries.find_topic(request.user, topic_id)
+    found = queries.find_topic(request.user, topic_id)
     if found is None or (found.slug != slug and vars(found)["has_namesake"]):
         # A topic that came from another forum is looked for under its old address, which looks like one of ours.
         former = queries.find_former(request.user, topic_id, slug, whatever_slug=found is None)
@@ -55,7 +54,7 @@ def topic(request: HttpRequest, slug: str, topic_id: int, number: int | None = N
     if number != nearest:
         return redirect("topics:post", found.slug, found.pk, nearest)
     page = queries.topic_page(request.user, found, number)
-    request.posts_shown = page.shown  # type: ignore[attr-defined]
+    request.posts_shown, request.topic_version = page.shown, queries.version_of(found)  # type: ignore[attr-defined]
     if page.is_unread and is_read_by_opening(request):
         actions.mark_read(user=cast("User", request.user), topic=found, number=page.last_number)
     context = {

@@ -16,7 +16,7 @@ from forum.categories.models import Category
 from forum.paging import read_whole
 from forum.topics import actions, queries, rules
 from forum.topics.forms import ReplyForm, TopicForm
-from forum.topics.models import Draft, Post, Topic
+from forum.topics.models import Draft, Post, Topic, reply_place
 from forum.topics.views.composing import (
     Composer,
     answer,
@@ -78,7 +78,9 @@ def reply(request: HttpRequest, user: User, topic_id: int) -> HttpResponse:
 def reply_composer(request: HttpRequest, topic: Topic, posts: Sequence[Post]) -> Composer:
     """Return the reply box, filled with what was being written, and with a quote of one of `posts` if asked for."""
     user = request.user
-    draft = queries.draft_at(user, _place(topic)) if isinstance(user, User) else None
+    draft = (
+        queries.draft_at(user, reply_place(topic.pk)) if isinstance(user, User) and queries.has_draft(topic) else None
+    )
     initial = initial_of(draft)
     number = read_whole(request.GET.get("reply_to", "")) or 0
     if 0 < number <= topic.last_number:
@@ -90,7 +92,7 @@ def reply_composer(request: HttpRequest, topic: Topic, posts: Sequence[Post]) ->
 
 def _box(topic: Topic, form: ReplyForm, draft: Draft | None = None) -> Composer:
     """Return the box for a reply to `topic`."""
-    return Composer(form, _place(topic), here("reply", topic.pk), _("Send your reply"), draft, topic.pk)
+    return Composer(form, reply_place(topic.pk), here("reply", topic.pk), _("Send your reply"), draft, topic.pk)
 
 
 def _start(user: User, category: Category, data: dict[str, Any]) -> Post:
@@ -139,7 +141,7 @@ def _take_up(request: HttpRequest, user: User, topic: Topic) -> HttpResponse:
             address += f"?reply_to={post.number}"
         else:
             words["body"] = with_quote(words.get("body", ""), post)
-    keep(user, _place(topic), words)
+    keep(user, reply_place(topic.pk), words)
     return redirect(f"{address}#reply")
 
 
@@ -147,8 +149,3 @@ def _post_called(user: User, topic: Topic, asked: str) -> Post | None:
     """Return the post of `topic` whose number someone asked for, if they may read it."""
     number = read_whole(asked)
     return queries.find_reply_to(user, topic, number) if number else None
-
-
-def _place(topic: Topic) -> str:
-    """Return the name of the place where replies to `topic` are written."""
-    return f"reply:{topic.pk}"

@@ -5,11 +5,16 @@ too, is read what addresses and forms say of moments and numbers: anybody may wr
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+
+from accounts.models import Reader
+from accounts.prepared import Value, kinds_of
+from accounts.queries import PreparedFor
 
 PAGE = 20
 # Digits of what may be the id of a row, and the number of a post; more are nobody's, and dear to read.
@@ -32,10 +37,42 @@ class Page(Generic[Row]):
 
 def page_of(rows: QuerySet[Row], moment: str, before: str, size: int = PAGE) -> Page[Row]:
     """Return the `rows`, by their field `moment`, that stand below the place `before`; the newest where it is none."""
-    found = list(rows.filter(behind(moment, before)).order_by(f"-{moment}", "-pk")[: size + 1])
+    return _page(
+        list(rows.filter(behind(moment, before)).order_by(f"-{moment}", "-pk")[: size + 1]), moment, before, size
+    )
+
+
+def _page(found: list[Row], moment: str, before: str, size: int) -> Page[Row]:
+    """Return a page of what was found, one row more than it shows where there is one."""
     shown = found[:size]
     older = place_of(getattr(shown[-1], moment), shown[-1].pk) if len(found) > size else ""
     return Page(shown, older, is_first=_read(before) is None)
+
+
+class PreparedList(Generic[Row]):
+    """A list whose queries are written once; `make` gives its rows for a reader and such values as prepared ones take.
+
+    It is shown in the order of its field `moment`, newest first.
+    """
+
+    def __init__(self, make: Callable[..., QuerySet[Row]], moment: str) -> None:
+        self._make, self._moment = make, moment
+        kinds = kinds_of(make, skipping=1)
+        self._newest = PreparedFor(self._from_above, kinds)
+        self._below = PreparedFor(self._from_place, [*kinds, *kinds_of(_below, skipping=1)])
+
+    def page(self, reader: Reader, before: str, *values: Value) -> Page[Row]:
+        """Return the rows that stand below the place `before`; the newest where it is none."""
+        place = _read(before)
+        found = self._below.things(reader, *values, *place) if place else self._newest.things(reader, *values)
+        return _page(found, self._moment, before, PAGE)
+
+    def _from_above(self, reader: Reader, *values: Value) -> QuerySet[Row]:
+        return self._make(reader, *values).order_by(f"-{self._moment}", "-pk")[: PAGE + 1]
+
+    def _from_place(self, reader: Reader, *values: Any) -> QuerySet[Row]:
+        rows = self._make(reader, *values[:-2]).filter(_below(self._moment, *values[-2:]))
+        return rows.order_by(f"-{self._moment}", "-pk")[: PAGE + 1]
 
 
 def behind(moment: str, place: str, *, later: bool = False) -> Q:
@@ -46,9 +83,16 @@ def behind(moment: str, place: str, *, later: bool = False) -> Q:
     found = _read(place)
     if found is None:
         return Q()
-    at, pk = found
-    beyond = "gt" if later else "lt"
-    return Q(**{f"{moment}__{beyond}e": at}) & (Q(**{f"{moment}__{beyond}": at}) | Q(**{f"pk__{beyond}": pk}))
+    return later_than(moment, *found) if later else _below(moment, *found)
+
+
+def _below(moment: str, at: datetime, pk: int) -> Q:
+    return Q(**{f"{moment}__lte": at}) & (Q(**{f"{moment}__lt": at}) | Q(pk__lt=pk))
+
+
+def later_than(moment: str, at: datetime, pk: int) -> Q:
+    """Return the condition that a row stands above the moment `at` and the id `pk`."""
+    return Q(**{f"{moment}__gte": at}) & (Q(**{f"{moment}__gt": at}) | Q(pk__gt=pk))
 
 
 def place_of(moment: datetime, pk: int) -> str:

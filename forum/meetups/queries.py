@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import Persona, Reader
+from accounts.queries import PreparedFor
 from accounts.verdict import Verdict
 from forum.categories.visibility import reach
 from forum.keeping import Shelf
@@ -109,7 +111,8 @@ def was_called_off(pk: int, reader: Reader) -> bool:
 
 def next_meetup(reader: Reader) -> Card | None:
     """Return the nearest meetup that `reader` may see and that is not over; one query."""
-    return _first(Meetup.objects.not_over(clock.now()).order_by("starts_at", "pk"), reader)
+    found = _NEXT.things(reader, clock.now())
+    return _card(found[0], reader) if found else None
 
 
 def coming(reader: Reader, after: str = "") -> Page:
@@ -144,6 +147,21 @@ def _page(rows: MeetupQuerySet, reader: Reader) -> Page:
 
 
 def _cards(rows: MeetupQuerySet, reader: Reader, count: int) -> list[Card]:
-    rows = rows.visible_to(reader).with_seat_of(reader, Registration.objects.live())
-    meetups = rows.select_related("topic__category", "topic__first_post__persona")[:count]
-    return [Card(meetup, reader, has_seat=bool(vars(meetup)["has_seat"])) for meetup in meetups]
+    return [_card(meetup, reader) for meetup in _seen(rows, reader)[:count]]
+
+
+def _card(meetup: Meetup, reader: Reader) -> Card:
+    return Card(meetup, reader, has_seat=bool(vars(meetup)["has_seat"]))
+
+
+def _seen(rows: MeetupQuerySet, reader: Reader) -> MeetupQuerySet:
+    """Return those of `rows` that `reader` may see, with all that a card shows."""
+    seen = rows.visible_to(reader).with_seat_of(reader, Registration.objects.live())
+    return seen.select_related("topic__category", "topic__first_post__persona")
+
+
+def _next(reader: Reader, now: datetime) -> MeetupQuerySet:
+    return _seen(Meetup.objects.not_over(now).order_by("starts_at", "pk"), reader)[:1]
+
+
+_NEXT = PreparedFor(_next)

@@ -43,7 +43,8 @@ class MeetupQuerySet(models.QuerySet["Meetup"]):
 
     def not_over(self, now: datetime) -> MeetupQuerySet:
         """Return the meetups that end after `now`; the first condition is for the index."""
-        return self.filter(GreaterThan(_end(), now), starts_at__gt=now - LONGEST)
+        longest_ago = ExpressionWrapper(Value(now) - Value(LONGEST), output_field=models.DateTimeField())
+        return self.filter(GreaterThan(_end(), now), starts_at__gt=longest_ago)
 
     def over(self, now: datetime) -> MeetupQuerySet:
         """Return the meetups that ended by `now`."""

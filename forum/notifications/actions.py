@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import connection, transaction
 
-from accounts.models import Role, User
-from accounts.prepared import Prepared
+from accounts.models import User
+from accounts.queries import PreparedFor
 from forum.notifications.models import Notification
 from forum.notifications.rules import SWITCHES, less_personal_than
 from forum.notifications.visibility import Reason
@@ -136,7 +136,7 @@ def read(*, notification: Notification) -> None:
 
 def read_posts(*, reader: User, posts: Sequence[int]) -> int:
     """Mark as read what `reader` was told of these posts; returns how much else of what they may see is unread."""
-    told, values = _UNREAD[Role(reader.role)].sql(reader.pk)
+    told, values = _UNREAD.sql(reader)
     # One statement, since every page pays for it; both halves see the rows as they were before it.
     statement = f"""
         WITH told AS ({told}),
@@ -199,14 +199,9 @@ def _store(key: str, rows: list[Notification]) -> None:
         send_later(LETTER, row.recipient_id, letter_key, {LETTER: row.pk, "reason": row.reason}, due_at)
 
 
-def _unread_of(role: Role) -> Prepared:
-    """Return what a member in `role` was told, may still see and has not read."""
-
-    def unread(user_id: int) -> QuerySet[Notification, tuple[int, int | None]]:
-        reader = User(pk=user_id, role=role)
-        return Notification.objects.visible_to(reader).unread().values_list("pk", "post_id")
-
-    return Prepared(unread)
+def _unread(reader: User) -> QuerySet[Notification, tuple[int, int | None]]:
+    """Return what a member was told, may still see and has not read."""
+    return Notification.objects.visible_to(reader).unread().values_list("pk", "post_id")
 
 
-_UNREAD = {role: _unread_of(role) for role in Role}
+_UNREAD = PreparedFor(_unread)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.urls import reverse
 
-from accounts.models import Role, User
-from accounts.prepared import Prepared
+from accounts.models import User
+from accounts.queries import PreparedFor
 from forum.notifications.models import Notification
 from forum.notifications.visibility import KEPT, Reason
 from forum.paging import PAGE, behind, place_of
@@ -33,17 +32,12 @@ _LIVE_STATE = f"""
 """  # noqa: S608 - only names of ours; values are apart
 
 
-def _topic_of(role: Role | None) -> Prepared:
-    """Return the look of whoever has `role` at what changes in a topic; of visitors where that is None."""
-
-    def look(user_id: int, topic_id: int) -> QuerySet[Topic, tuple[Any, ...]]:
-        reader = User(pk=user_id, role=role) if role else AnonymousUser()
-        return Topic.objects.visible_to(reader).filter(pk=topic_id).values_list("last_number", "status", "audience")
-
-    return Prepared(look)
+def _topic_of(reader: Reader, topic_id: int) -> QuerySet[Topic, tuple[Any, ...]]:
+    """Return what changes in a topic."""
+    return Topic.objects.visible_to(reader).filter(pk=topic_id).values_list("last_number", "status", "audience")
 
 
-_TOPIC_OF = {role: _topic_of(role) for role in (None, *Role)}
+_TOPIC_OF = PreparedFor(_topic_of)
 
 
 @dataclass(frozen=True)
@@ -98,9 +92,9 @@ def notifications_page(reader: User, before: str = "") -> Page:
     return Page(rows[:PAGE], place_of(rows[PAGE - 1].created_at, rows[PAGE - 1].pk) if len(rows) > PAGE else "")
 
 
-def newest_unread(reader: User, most: int) -> list[Notification]:
-    """Return the newest that `reader` was told and has not read yet."""
-    return list(_told(reader).unread().order_by("-created_at", "-pk")[:most])
+def newest_unread(reader: User) -> list[Notification]:
+    """Return the newest that `reader` was told and has not read yet, as many as a page holds."""
+    return _NEWEST_UNREAD.things(reader)
 
 
 def notification(reader: User, pk: int) -> Notification | None:
@@ -113,8 +107,8 @@ def live_state(reader: Reader, topic_id: int) -> str:
 
     A topic that `reader` may not see changes nothing, as if there were none.
     """
-    role, me = (Role(reader.role), reader.pk) if isinstance(reader, User) else (None, 0)
-    topic, values = _TOPIC_OF[role].sql(me, topic_id)
+    role, me = (reader.role, reader.pk) if isinstance(reader, User) else (None, 0)
+    topic, values = _TOPIC_OF.sql(reader, topic_id)
     with connection.cursor() as cursor:
         cursor.execute(_LIVE_STATE.format(topic=topic), [*values, me])
         return f"{me} {role} {cursor.fetchone()}"
@@ -145,3 +139,10 @@ def address(reader: User, told: Notification) -> str:
 def _told(reader: User) -> NotificationQuerySet:
     is_open = ExpressionWrapper(visible_topics(reader, "topic__"), output_field=BooleanField())
     return Notification.objects.visible_to(reader).select_related(*NEAR).annotate(is_open=is_open)
+
+
+def _newest_unread(reader: User) -> NotificationQuerySet:
+    return _told(reader).unread().order_by("-created_at", "-pk")[:PAGE]
+
+
+_NEWEST_UNREAD = PreparedFor(_newest_unread)

@@ -7,44 +7,59 @@ from datetime import datetime, timedelta
 from django.utils.functional import Promise
 
 from accounts.models import Reader, User
+from accounts.queries import PreparedFor
 from forum.categories.models import Category
+from forum.categories.querysets import CategoryQuerySet
 from forum.notifications.queries import Line, gathered, newest_unread
 from forum.pages import words
 from forum.pages.models import HelpPage
 from forum.topics.models import Topic
+from forum.topics.querysets import TopicQuerySet
 from forum.topics.rules import new_since
 from outbox import clock
 
 NEWEST = 10
 FEW = 5
-# So many are looked at for those few lines, since a lively topic takes one line only.
-MANY = 20
 # Whoever asked longer ago does not sit and wait any more.
 LATELY = timedelta(days=60)
 
 
 def front_categories(reader: Reader) -> list[Category]:
     """Return every category that `reader` may see, in the order that staff gave them."""
-    return list(Category.objects.visible_to(reader))
+    return _CATEGORIES.things(reader)
 
 
 def newest_topics(reader: Reader, besides: Iterable[Topic] = ()) -> list[Topic]:
     """Return the topics with the newest activity that `reader` may see, newest first."""
-    topics = Topic.objects.visible_to(reader).exclude(pk__in=[topic.pk for topic in besides]).with_starter()
-    topics = topics.as_read_by(reader, new_since(reader))
-    return list(topics.order_by("-activity_at", "-pk")[:NEWEST])
+    return _NEWEST.things(reader, new_since(reader), [topic.pk for topic in besides])
 
 
 def waiting_topics(reader: User) -> list[Topic]:
     """Return what others asked lately and nobody has answered, the newest first; a meetup asks nothing."""
-    waiting = Topic.objects.visible_to(reader).waiting(since=clock.now() - LATELY).filter(meetup=None)
-    others = waiting.exclude(first_post__persona__user=reader).as_read_by(reader, new_since(reader))
-    return list(others.with_starter().order_by("-created_at", "-pk")[:FEW])
+    return _WAITING.things(reader, new_since(reader), clock.now() - LATELY)
 
 
 def news(reader: User) -> list[Line]:
     """Return the newest that `reader` was told and has not read: of themselves, and of topics that they follow."""
-    return gathered(newest_unread(reader, MANY))[:FEW]
+    return gathered(newest_unread(reader))[:FEW]
+
+
+def _categories(reader: Reader) -> CategoryQuerySet:
+    return Category.objects.visible_to(reader)
+
+
+def _newest(reader: Reader, new_since: datetime, besides: list[int]) -> TopicQuerySet:
+    topics = Topic.objects.visible_to(reader).exclude(pk__one_of=besides).with_starter()
+    return topics.as_read_by(reader, new_since).order_by("-activity_at", "-pk")[:NEWEST]
+
+
+def _waiting(reader: User, new_since: datetime, lately: datetime) -> TopicQuerySet:
+    waiting = Topic.objects.visible_to(reader).waiting(since=lately).filter(meetup=None)
+    others = waiting.exclude(first_post__persona__user=reader).as_read_by(reader, new_since)
+    return others.with_starter().order_by("-created_at", "-pk")[:FEW]
+
+
+_CATEGORIES, _NEWEST, _WAITING = PreparedFor(_categories), PreparedFor(_newest), PreparedFor(_waiting)
 
 
 @dataclass(frozen=True)

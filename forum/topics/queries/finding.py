@@ -7,8 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from accounts.models import Persona, Reader, Role, User
+from accounts.models import Persona, Reader, User
 from accounts.prepared import Prepared, of_row
+from accounts.queries import PreparedFor
 from forum.categories.models import Category
 from forum.topics.models import Draft, FormerTopic, House, Post, Topic, reply_place
 from forum.topics.querysets import TopicQuerySet
@@ -44,7 +45,7 @@ def find_topic(reader: Reader, topic_id: int) -> Topic | None:
     the forum that it came from.
     """
     if isinstance(reader, User):
-        rows = _MEMBERS[Role(reader.role)].rows(reader.pk, topic_id, reply_place(topic_id))
+        rows = _MEMBERS.rows(reader, topic_id, reply_place(topic_id))
     else:
         rows = _VISITORS.rows(topic_id)
     return _topic(rows[0]) if rows else None
@@ -116,18 +117,13 @@ def _namesake(topic_id: int) -> Exists:
     return Exists(FormerTopic.objects.filter(pk=topic_id))
 
 
-def _for_member(role: Role) -> Prepared:
-    """Return the look of members in `role` at a topic."""
-
-    def look(user_id: int, topic_id: int, reply_place: str) -> QuerySet[Any, tuple[Any, ...]]:
-        reader = User(pk=user_id, role=role)
-        draft = Exists(Draft.objects.filter(user=reader, place=reply_place))
-        topics = Topic.objects.visible_to(reader).as_read_by(reader, _ANY_TIME)
-        topics = topics.annotate(has_namesake=_namesake(topic_id), house=_HOUSE, has_draft=draft)
-        return topics.filter(pk=topic_id).values_list(*_COLUMNS, *_STANDING)
-
-    return Prepared(look)
+def _for_members(reader: User, topic_id: int, reply_place: str) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the look of members at a topic."""
+    draft = Exists(Draft.objects.filter(user=reader, place=reply_place))
+    topics = Topic.objects.visible_to(reader).as_read_by(reader, _ANY_TIME)
+    topics = topics.annotate(has_namesake=_namesake(topic_id), house=_HOUSE, has_draft=draft)
+    return topics.filter(pk=topic_id).values_list(*_COLUMNS, *_STANDING)
 
 
 _VISITORS, _VERSION = Prepared(_for_visitors), Prepared(_version)
-_MEMBERS = {role: _for_member(role) for role in Role}
+_MEMBERS = PreparedFor(_for_members)

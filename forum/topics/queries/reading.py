@@ -1,15 +1,18 @@
 """What a member has not read yet: topics that went on without them, and topics that they have never opened."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from accounts.models import User
-from forum.paging import Page, behind, page_of, place_of
+from forum.paging import Page, PreparedList, behind, later_than, place_of
 from forum.topics import rules
 from forum.topics.models import Topic
 from forum.topics.querysets import TopicQuerySet
 
 # So many of the topics with the newest activity are looked through for a page, however many someone has opened.
 MOST_LOOKED_THROUGH = 2_000
+# Nothing stands beyond it.
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC), 0
 
 
 def unread_page(reader: User, before: str, *, all_opened: bool) -> Page[Topic]:
@@ -19,17 +22,28 @@ def unread_page(reader: User, before: str, *, all_opened: bool) -> Page[Topic]:
     """
     below = Topic.objects.filter(behind("activity_at", before)).order_by("-activity_at", "-pk")
     edge = below.values_list("activity_at", "pk")[MOST_LOOKED_THROUGH - 1 : MOST_LOOKED_THROUGH + 1]
-    last, beyond, *_ = (*(place_of(*row) for row in edge), "", "")
-    among = behind("activity_at", before) & behind("activity_at", beyond, later=True)
-    rows = _visible(reader).unread_by(reader, rules.new_since(reader), among)
-    page = page_of(rows if all_opened else rows.followed(), "activity_at", before)
-    return page if page.older or not beyond else replace(page, older=last)
+    last, beyond, *_ = (*edge, BEGINNING, BEGINNING)
+    page = (_OPENED if all_opened else _FOLLOWED).page(reader, before, rules.new_since(reader), *beyond)
+    return page if page.older or beyond == BEGINNING else replace(page, older=place_of(*last))
 
 
 def recent_page(reader: User, before: str) -> Page[Topic]:
     """Return the topics that are new to `reader`, the youngest first."""
-    return page_of(_visible(reader).new_for(reader, rules.new_since(reader)), "created_at", before)
+    return _RECENT.page(reader, before, rules.new_since(reader))
 
 
-def _visible(reader: User) -> TopicQuerySet:
-    return Topic.objects.visible_to(reader).with_starter()
+def _opened(reader: User, new_since: datetime, beyond: datetime, beyond_pk: int) -> TopicQuerySet:
+    among = later_than("activity_at", beyond, beyond_pk)
+    return Topic.objects.visible_to(reader).with_starter().unread_by(reader, new_since, among)
+
+
+def _followed(reader: User, new_since: datetime, beyond: datetime, beyond_pk: int) -> TopicQuerySet:
+    return _opened(reader, new_since, beyond, beyond_pk).followed()
+
+
+def _recent(reader: User, new_since: datetime) -> TopicQuerySet:
+    return Topic.objects.visible_to(reader).with_starter().new_for(reader, new_since)
+
+
+_OPENED, _FOLLOWED = PreparedList(_opened, "activity_at"), PreparedList(_followed, "activity_at")
+_RECENT = PreparedList(_recent, "created_at")

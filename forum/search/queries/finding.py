@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Persona, Reader, User
+from accounts.queries import PreparedFor
 from accounts.verdict import RefusedError
 from forum.categories.models import Category, Language
+from forum.categories.querysets import CategoryQuerySet
 from forum.paging import microseconds_of, moment_at
 from forum.search import rules
 from forum.search.queries.asking import ask, ask_for_any, marked, patience
-from forum.search.queries.newest import newest
+from forum.search.queries.newest import moments, newest
 from forum.search.querysets import matches, score, title_vector, vector
 from forum.search.words import Run, Wanted
 from forum.topics.models import Post
@@ -101,7 +103,7 @@ def find(reader: Reader, wanted: Wanted, after: str = "", readable: Sequence[Cat
 
 def readable_categories(reader: Reader) -> list[Category]:
     """Return the categories that `reader` may look in, in the order that staff gave them."""
-    return list(Category.objects.visible_to(reader))
+    return _CATEGORIES.things(reader)
 
 
 def _chosen(wanted: Wanted, readable: Sequence[Category]) -> Sequence[Category]:
@@ -140,21 +142,33 @@ def _weighed(
     if not languages:
         return []
     if not wanted.words:
-        return [(microseconds_of(moment), pk) for moment, pk in newest(posts, until, "created_at", MOST)]
+        return [(microseconds_of(moment), pk) for moment, pk in newest(posts, moments(until), "created_at", MOST)]
     scored = posts.annotate(score=score(vector(), languages, asked_at))
-    rows = newest(scored.filter(matches(vector(), languages)), until, "score", MOST)
+    spread = moments(until)
+    rows = newest(scored.filter(matches(vector(), languages)), spread, "score", MOST)
     if len(rows) == MOST:
         titled = scored.exclude(title="").filter(matches(title_vector(), languages))
-        rows = list({*rows, *newest(titled, until, "score", MOST_TITLED)})
+        rows = list({*rows, *newest(titled, spread, "score", MOST_TITLED)})
     return sorted(rows, reverse=True)
 
 
 def _hits(reader: Reader, pks: Sequence[int], languages: Sequence[str]) -> list[Hit]:
     """Return the posts in this order, as far as `reader` may still read them, with their matches marked."""
-    found = Post.objects.visible_to(reader).select_related("persona", "topic__category", "updates")
-    posts = found.defer("source").in_bulk(pks)
+    posts = {post.pk: post for post in _FOUND.things(reader, list(pks))}
     shown = [posts[pk] for pk in pks if pk in posts]
     return [Hit(post, *runs) for post, runs in zip(shown, marked(shown, languages), strict=True)]
+
+
+def _categories(reader: Reader) -> CategoryQuerySet:
+    return Category.objects.visible_to(reader)
+
+
+def _found(reader: Reader, pks: list[int]) -> PostQuerySet:
+    near = Post.objects.visible_to(reader).select_related("persona", "topic__category", "updates")
+    return near.defer("source").filter(pk__one_of=pks)
+
+
+_CATEGORIES, _FOUND = PreparedFor(_categories), PreparedFor(_found)
 
 
 def _midnight(day: date) -> datetime:

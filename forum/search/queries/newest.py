@@ -1,5 +1,6 @@
 """The newest posts that match, found at a cost that no size of the forum and no common word changes much."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,14 +15,14 @@ FEW, FURTHEST = 2_000, 50
 MARGIN = 2.2
 
 
-def newest(posts: PostQuerySet, until: datetime, field: str, most: int) -> list[tuple[Any, int]]:
-    """Return `field` and id of the newest `most` of `posts`, all written before `until`.
+def newest(posts: PostQuerySet, spread: Sequence[datetime], field: str, most: int) -> list[tuple[Any, int]]:
+    """Return `field` and id of the newest `most` of `posts`, all written before the `moments` that are their `spread`.
 
     Common words are found among the newest posts, and rare ones through the index of words. What is common is not
     known beforehand, nor what an author or a category makes of it; so the few newest posts tell how far back to go.
     """
     # From the newest post on, for a forum where nobody wrote lately is no forum where little is written.
-    begin, since = (*_moments(until), None, None)[:2]
+    begin, since = (*spread, None, None)[:2]
     while begin:
         seen = posts.filter(created_at__gte=since) if since else posts
         rows = list(sorted_newest_first(seen).values_list(field, "pk")[:most])
@@ -31,11 +32,11 @@ def newest(posts: PostQuerySet, until: datetime, field: str, most: int) -> list[
     return []
 
 
-def _moments(until: datetime) -> list[datetime]:
-    """Return when the newest post was written, and when the newest but FEW, as far as there are so many."""
+def moments(until: datetime) -> list[datetime]:
+    """Return when the newest post before `until` was written, and when the newest but FEW, as far as there are any."""
     posts = Post.objects.filter(created_at__lte=until).order_by("-created_at", "-pk")
-    moments = posts.values_list("created_at", flat=True)
-    return sorted(moments[:1].union(moments[FEW : FEW + 1], all=True), reverse=True)
+    written = posts.values_list("created_at", flat=True)
+    return sorted(written[:1].union(written[FEW : FEW + 1], all=True), reverse=True)
 
 
 def _further_back(since: datetime, begin: datetime, share: float) -> datetime | None:

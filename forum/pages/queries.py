@@ -8,8 +8,6 @@ from django.utils.functional import Promise
 
 from accounts.models import Reader, User
 from accounts.queries import PreparedFor
-from forum.categories.models import Category
-from forum.categories.querysets import CategoryQuerySet
 from forum.notifications.queries import Line, gathered, newest_unread
 from forum.pages import words
 from forum.pages.models import HelpPage
@@ -22,11 +20,6 @@ NEWEST = 10
 FEW = 5
 # Whoever asked longer ago does not sit and wait any more.
 LATELY = timedelta(days=60)
-
-
-def front_categories(reader: Reader) -> list[Category]:
-    """Return every category that `reader` may see, in the order that staff gave them."""
-    return _CATEGORIES.things(reader)
 
 
 def newest_topics(reader: Reader, besides: Iterable[Topic] = ()) -> list[Topic]:
@@ -44,10 +37,6 @@ def news(reader: User) -> list[Line]:
     return gathered(newest_unread(reader))[:FEW]
 
 
-def _categories(reader: Reader) -> CategoryQuerySet:
-    return Category.objects.visible_to(reader)
-
-
 def _newest(reader: Reader, new_since: datetime, besides: list[int]) -> TopicQuerySet:
     topics = Topic.objects.visible_to(reader).exclude(pk__one_of=besides).with_starter()
     return topics.as_read_by(reader, new_since).order_by("-activity_at", "-pk")[:NEWEST]
@@ -59,7 +48,7 @@ def _waiting(reader: User, new_since: datetime, lately: datetime) -> TopicQueryS
     return others.with_starter().order_by("-created_at", "-pk")[:FEW]
 
 
-_CATEGORIES, _NEWEST, _WAITING = PreparedFor(_categories), PreparedFor(_newest), PreparedFor(_waiting)
+_NEWEST, _WAITING = PreparedFor(_newest), PreparedFor(_waiting)
 
 
 @dataclass(frozen=True)

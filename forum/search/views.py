@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.verdict import RefusedError
 from forum.categories.models import Category
+from forum.categories.queries import categories_for
 from forum.search import queries, rules
 from forum.search.forms import SearchForm
 from forum.topics.rules import LOGGED_OUT_ASIDE
@@ -31,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     asked = request.POST if request.method == "POST" else _asked(request)
     form = SearchForm(asked, reader=request.user)
-    categories = queries.readable_categories(request.user)
+    categories = categories_for(request.user)
     context: dict[str, object] = {"form": form, "categories": categories}
     if asked is None and "at" in request.GET:
         context["lost"] = rules.KEPT_NO_MORE

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from forum.categories.queries import categories_for
 from forum.pages import queries
 
 
@@ -12,7 +13,7 @@ from forum.pages import queries
 def front(request: HttpRequest) -> HttpResponse:
     """Tell a visitor what this place is, and a member what is new for them and who waits for an answer."""
     reader = request.user
-    page = {"categories": queries.front_categories(reader)}
+    page = {"categories": categories_for(reader)}
     if not isinstance(reader, User):
         return render(request, "forum/pages/front.html", {**page, "topics": queries.newest_topics(reader)})
     waiting = queries.waiting_topics(reader)

@@ -13,7 +13,7 @@ from accounts.models import Persona, Reader, User
 from accounts.queries import PreparedFor
 from accounts.verdict import RefusedError
 from forum.categories.models import Category, Language
-from forum.categories.querysets import CategoryQuerySet
+from forum.categories.queries import categories_for
 from forum.paging import microseconds_of, moment_at
 from forum.search import rules
 from forum.search.queries.asking import ask, ask_for_any, marked, patience
@@ -76,7 +76,7 @@ def find(reader: Reader, wanted: Wanted, after: str = "", readable: Sequence[Cat
     """
     place = _read(after)
     asked_at = place.asked_at if place else clock.now()
-    categories = _chosen(wanted, readable_categories(reader) if readable is None else readable)
+    categories = _chosen(wanted, categories_for(reader) if readable is None else readable)
     languages = sorted({category.language for category in categories})
     posts = _narrowed(reader, wanted, categories).filter(created_at__lte=asked_at)
     with transaction.atomic(), patience():
@@ -99,11 +99,6 @@ def find(reader: Reader, wanted: Wanted, after: str = "", readable: Sequence[Cat
             is_first=place is None,
             older=_write(Place(asked_at, *below[PAGE - 1], is_loose)) if len(below) > PAGE else "",
         )
-
-
-def readable_categories(reader: Reader) -> list[Category]:
-    """Return the categories that `reader` may look in, in the order that staff gave them."""
-    return _CATEGORIES.things(reader)
 
 
 def _chosen(wanted: Wanted, readable: Sequence[Category]) -> Sequence[Category]:
@@ -159,16 +154,12 @@ def _hits(reader: Reader, pks: Sequence[int], languages: Sequence[str]) -> list[
     return [Hit(post, *runs) for post, runs in zip(shown, marked(shown, languages), strict=True)]
 
 
-def _categories(reader: Reader) -> CategoryQuerySet:
-    return Category.objects.visible_to(reader)
-
-
 def _found(reader: Reader, pks: list[int]) -> PostQuerySet:
     near = Post.objects.visible_to(reader).select_related("persona", "topic__category", "updates")
     return near.defer("source").filter(pk__one_of=pks)
 
 
-_CATEGORIES, _FOUND = PreparedFor(_categories), PreparedFor(_found)
+_FOUND = PreparedFor(_found)
 
 
 def _midnight(day: date) -> datetime:

@@ -37,13 +37,12 @@ class Page(Generic[Row]):
 
 def page_of(rows: QuerySet[Row], moment: str, before: str, size: int = PAGE) -> Page[Row]:
     """Return the `rows`, by their field `moment`, that stand below the place `before`; the newest where it is none."""
-    return _page(
-        list(rows.filter(behind(moment, before)).order_by(f"-{moment}", "-pk")[: size + 1]), moment, before, size
-    )
+    found = rows.filter(behind(moment, before)).order_by(f"-{moment}", "-pk")[: size + 1]
+    return page_with(list(found), moment, before, size)
 
 
-def _page(found: list[Row], moment: str, before: str, size: int) -> Page[Row]:
-    """Return a page of what was found, one row more than it shows where there is one."""
+def page_with(found: list[Row], moment: str, before: str, size: int = PAGE) -> Page[Row]:
+    """Return the page below `before` that shows what was `found`, of which the last is one too many if there is one."""
     shown = found[:size]
     older = place_of(getattr(shown[-1], moment), shown[-1].pk) if len(found) > size else ""
     return Page(shown, older, is_first=_read(before) is None)
@@ -59,19 +58,19 @@ class PreparedList(Generic[Row]):
         self._make, self._moment = make, moment
         kinds = kinds_of(make, skipping=1)
         self._newest = PreparedFor(self._from_above, kinds)
-        self._below = PreparedFor(self._from_place, [*kinds, *kinds_of(_below, skipping=1)])
+        self._below = PreparedFor(self._from_place, [*kinds, *kinds_of(place_of)])
 
     def page(self, reader: Reader, before: str, *values: Value) -> Page[Row]:
         """Return the rows that stand below the place `before`; the newest where it is none."""
         place = _read(before)
         found = self._below.things(reader, *values, *place) if place else self._newest.things(reader, *values)
-        return _page(found, self._moment, before, PAGE)
+        return page_with(found, self._moment, before)
 
     def _from_above(self, reader: Reader, *values: Value) -> QuerySet[Row]:
         return self._make(reader, *values).order_by(f"-{self._moment}", "-pk")[: PAGE + 1]
 
     def _from_place(self, reader: Reader, *values: Any) -> QuerySet[Row]:
-        rows = self._make(reader, *values[:-2]).filter(_below(self._moment, *values[-2:]))
+        rows = self._make(reader, *values[:-2]).filter(_beyond(self._moment, *values[-2:]))
         return rows.order_by(f"-{self._moment}", "-pk")[: PAGE + 1]
 
 
@@ -81,18 +80,12 @@ def behind(moment: str, place: str, *, later: bool = False) -> Q:
     The first half is what an index can begin at, so that nothing above is read.
     """
     found = _read(place)
-    if found is None:
-        return Q()
-    return later_than(moment, *found) if later else _below(moment, *found)
+    return _beyond(moment, *found, later=later) if found else Q()
 
 
-def _below(moment: str, at: datetime, pk: int) -> Q:
-    return Q(**{f"{moment}__lte": at}) & (Q(**{f"{moment}__lt": at}) | Q(pk__lt=pk))
-
-
-def later_than(moment: str, at: datetime, pk: int) -> Q:
-    """Return the condition that a row stands above the moment `at` and the id `pk`."""
-    return Q(**{f"{moment}__gte": at}) & (Q(**{f"{moment}__gt": at}) | Q(pk__gt=pk))
+def _beyond(moment: str, at: datetime, pk: int, *, later: bool = False) -> Q:
+    beyond = "gt" if later else "lt"
+    return Q(**{f"{moment}__{beyond}e": at}) & (Q(**{f"{moment}__{beyond}": at}) | Q(**{f"pk__{beyond}": pk}))
 
 
 def place_of(moment: datetime, pk: int) -> str:

@@ -63,13 +63,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             ),
         )
 
-    def unread_by(self, reader: User, new_since: datetime, among: Q) -> TopicQuerySet:
-        """Return the topics `among` those that `reader` has opened and not muted, with posts since they read."""
+    def unread_by(self, reader: User, new_since: datetime, among: list[int]) -> TopicQuerySet:
+        """Return the topics of the ids `among` that `reader` has opened and not muted, with posts since they read."""
         # Picked out by themselves: among all that a row shows, the database would begin with every category for each.
-        begun = among & _is_begun("watches")
+        begun = Q(pk__one_of=among) & _is_begun("watches")
         behind = self.model.objects.filter(begun, watches__user=reader, last_number__gt=F("watches__last_read"))
-        rows = self.as_read_by(reader, new_since).filter(among, pk__in=behind.values("pk"))
-        return rows.exclude(Q(level=Level.MUTED))
+        return self.as_read_by(reader, new_since).filter(pk__in=behind.values("pk")).exclude(Q(level=Level.MUTED))
 
     def followed(self) -> TopicQuerySet:
         """Return those topics that the member for whom they were found follows."""

@@ -16,6 +16,8 @@ SECONDS, ALONE = (
     1.2,
     0.4,
 )  # of each kind in each round: with all connections, and with one for what a single answer takes
+# So often each kind of page is asked for before the first round, for each thread's connection learns the tables anew.
+CONNECTIONS = 64
 FOUND = 302
 
 Key = tuple[str, str]  # the page and who asks: "limit", "visitor" or "member"
@@ -46,8 +48,8 @@ def kinds(server: Server, building: Server, seen: Mapping[str, Any]) -> dict[Key
 def warm(kind: Kind) -> float:
     """Have each worker show every page of `kind`, for each keeps its own; return how many came in a second before."""
     first = _drive(kind, lines=LINES, seconds=0.3, least=kind.different).per_second
-    for worker in kind.server.workers() if kind.different > 1 else ():
-        _drive(kind, lines=1, seconds=0.0, least=kind.different, workers=[worker])
+    for worker in kind.server.workers():
+        _drive(kind, lines=LINES // 2, seconds=0.0, least=max(kind.different, CONNECTIONS), workers=[worker])
     return first
 
 

@@ -110,8 +110,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Data
 DATABASES = {"default": env.postgres("DATABASE_URL") or embedded.database(VAR_DIR)}
 DATABASES["default"]["OPTIONS"] = {**env.ASKING, **DATABASES["default"]["OPTIONS"]}
-if TESTING:
-    # What a test wrote need not outlive a power cut, and a plan made for empty tables is none for the next test's.
+if TESTING:  # what it wrote need not outlive a power cut, and a plan for empty tables is none for the next test's
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off -c plan_cache_mode=force_custom_plan"
 # Each of the web server's threads keeps its connection for an hour, and looks at it before each request.
 DATABASES["default"] |= {"CONN_MAX_AGE": 60 * 60, "CONN_HEALTH_CHECKS": True}

@@ -158,6 +158,12 @@ def leaving_holes() -> Iterator[list[datetime]]:
         _moments.reset(token)
 
 
+def drawn(render: Callable[[], str]) -> Drawn:
+    """Return what `render` draws, with holes where times are told in it."""
+    with leaving_holes() as moments:
+        return Drawn(render(), moments)
+
+
 def hole(moment: datetime) -> str:
     """Return a hole for `moment` where holes are left, else nothing."""
     moments = _moments.get()

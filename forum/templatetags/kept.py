@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django import template
 from django.conf import settings
@@ -52,8 +53,7 @@ class KeptNode(template.Node):
         if drawn is None:
             named = {**_fields(groups), **dict(zip(self.values, values, strict=True)), "csrf_token": TOKEN}
             _check(named.values())
-            with keeping.leaving_holes() as moments:
-                drawn = keeping.Drawn(self.nodelist.render(context.new(named)), moments)
+            drawn = keeping.drawn(partial(self.nodelist.render, context.new(named)))
             shelf.put(key, drawn, drawn.size)
         text = drawn.read(clock.now(), told_until)
         if TOKEN in text:

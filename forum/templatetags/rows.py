@@ -1,6 +1,7 @@
 """The rows of lists, as they were drawn before where nothing that shows in them has changed since."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django import template
@@ -44,9 +45,8 @@ class RowNode(template.Node):
         drawn = shelf.get(key)
         if drawn is None:
             shown = context.new({**values, self.name: thing, "user": viewer})
-            with keeping.leaving_holes() as moments:
-                text = get_template(self.drawing).template.render(shown)  # type: ignore[attr-defined]
-            drawn = keeping.Drawn(text, moments)
+            drawing = get_template(self.drawing).template  # type: ignore[attr-defined]
+            drawn = keeping.drawn(partial(drawing.render, shown))
             shelf.put(key, drawn, drawn.size)
         return drawn.read(clock.now(), told_until)
 

@@ -33,7 +33,8 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else _asked(request)
     form = SearchForm(asked, reader=request.user)
     categories = categories_for(request.user)
-    context: dict[str, object] = {"form": form, "categories": categories}
+    rooms = tuple((category.slug, category.name) for category in categories)
+    context: dict[str, object] = {"form": form, "rooms": rooms}
     if asked is None and "at" in request.GET:
         context["lost"] = rules.KEPT_NO_MORE
     if form.is_valid():

@@ -50,6 +50,11 @@ class Wanted:
     before: date | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Return whether nothing but words is asked for."""
+        return self == Wanted(self.words)
+
+    @property
     def may_be_loosened(self) -> bool:
         """Return whether posts with some of several words are worth showing where none has all."""
         return " " in self.words and not re.search(r'"|(?<!\S)-', self.words)

@@ -8,7 +8,7 @@ from django import template
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import get_template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import Persona
@@ -66,8 +66,10 @@ def hit_facts(parser: Parser, token: Token) -> RowNode:
 @register.simple_tag
 def runs(words: Iterable[Run]) -> SafeString:
     """Show words with the matches among them marked."""
-    texts = (format_html("<mark>{}</mark>", run.text) if run.is_match else run.text for run in words)
-    return format_html_join("", "{}", ((text,) for text in texts))
+    shown = escape("")
+    for run in words:
+        shown += format_html("<mark>{}</mark>", run.text) if run.is_match else escape(run.text)
+    return shown
 
 
 def _row(parser: Parser, token: Token, drawing: str, name: str, face: Callable[[Any], Face]) -> RowNode:

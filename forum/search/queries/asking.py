@@ -27,13 +27,19 @@ MOST_IN_A_STRETCH = 28
 
 BETWEEN = " … "
 
-# Compiling a plan, or calling in other processes, takes longer than any search of ours. And to read the list of half a
-# million posts that hold a common word takes longer than PostgreSQL thinks. Which days are looked through decides how:
-# a plan that is kept for all of them is for none.
+# How plans are made for a search. Compiling one, or calling in other processes, takes longer than any search of ours,
+# and other ways to join than by an index do not help with a few hundred posts. What it costs to read the list of half a
+# million posts that hold a common word, to look into the words of a post, and to read a post from where it lies is told
+# here as it was measured with all of it in memory. Which days are looked through decides how: a plan that is kept for
+# all of them is for none.
 _PLANNING = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
-    "cpu_index_tuple_cost": "0.05",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "cpu_index_tuple_cost": "0.2",
+    "cpu_operator_cost": "0.1",
+    "random_page_cost": "2",
     "plan_cache_mode": "force_custom_plan",
 }
 _TEXTS = "alongside.texts"

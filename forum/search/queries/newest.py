@@ -1,49 +1,97 @@
 """The newest posts that match, found at a cost that no size of the forum and no common word changes much."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
+from accounts.prepared import Prepared
 from forum.search.querysets import sorted_newest_first
 from forum.topics.models import Post
 from forum.topics.querysets import PostQuerySet
 
-# So many of the newest posts are looked through first; beyond so many times their days, all are.
-FEW, FURTHEST = 2_000, 50
-# So many posts more than are needed are looked through, for what matches is never spread evenly and a second look costs
-# more than a longer one.
-MARGIN = 2.2
+# So many of the newest posts are looked through first; of titles, which every tenth post carries, MORE. Where beyond
+# FURTHEST would have to be looked, all are looked through.
+FEW, MORE, FURTHEST = 2_000, 16_000, 128_000
+# What matches is never spread evenly: so many times the posts that should be enough are looked through.
+MARGIN = 1.3
+EVER = datetime.min.replace(tzinfo=UTC)
+
+Rows = list[tuple[Any, int]]
+Look = Callable[[datetime, datetime], Rows]
 
 
-def newest(posts: PostQuerySet, spread: Sequence[datetime], field: str, most: int) -> list[tuple[Any, int]]:
-    """Return `field` and id of the newest `most` of `posts`, all written before the `moments` that are their `spread`.
+class Newest:
+    """The posts that were written up to a moment, from the newest one on.
 
-    Common words are found among the newest posts, and rare ones through the index of words. What is common is not
-    known beforehand, nor what an author or a category makes of it; so the few newest posts tell how far back to go.
+    Places among them are counted in posts and not in days, for a forum where nobody wrote for a year is no forum where
+    little is written. Beyond some it is told by how long it took to write those, for to count takes time, too.
     """
-    # From the newest post on, for a forum where nobody wrote lately is no forum where little is written.
-    begin, since = (*spread, None, None)[:2]
-    while begin:
-        seen = posts.filter(created_at__gte=since) if since else posts
-        rows = list(sorted_newest_first(seen).values_list(field, "pk")[:most])
-        if len(rows) == most or since is None:
-            return rows
-        since = _further_back(since, begin, len(rows) / most)
-    return []
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+
+    @cached_property
+    def _marks(self) -> list[datetime]:
+        """Return when the newest but FEW and the newest but MORE were written, as far as there are so many."""
+        return [moment for (moment,) in _marks(FEW, MORE).rows(self.until)]
+
+    def find(self, look: Look, most: int, *, titles: bool = False) -> Rows:
+        """Return the newest `most` of what `look` finds from one moment on and up to another.
+
+        Common words are found among the newest posts, and rare ones through the index of words. What is common is not
+        known beforehand, nor what an author or a category makes of it; so the newest tell how far to go on. Where only
+        `titles` match, there are fewer.
+        """
+        found: Rows = []
+        last, looked = self.until, MORE if titles else FEW
+        while True:
+            since = self._written(looked)
+            found += look(since, last)
+            if len(found) >= most or since == EVER:
+                return found[:most]
+            last = since - timedelta.resolution
+            looked = _further(looked, len(found) / most)
+
+    def _written(self, place: int) -> datetime:
+        """Return about when the newest post but `place` was written; EVER where there are hardly so many."""
+        near, far, *_ = (*self._marks, EVER, EVER)
+        if place == FEW:
+            return near
+        if far == EVER or place > FURTHEST:
+            return EVER
+        back = (near - far) * ((place - MORE) / (MORE - FEW))
+        return far - back if back < far - EVER else EVER
 
 
-def moments(until: datetime) -> list[datetime]:
-    """Return when the newest post before `until` was written, and when the newest but FEW, as far as there are any."""
-    posts = Post.objects.filter(created_at__lte=until).order_by("-created_at", "-pk")
-    written = posts.values_list("created_at", flat=True)
-    return sorted(written[:1].union(written[FEW : FEW + 1], all=True), reverse=True)
+def looking(posts: PostQuerySet, field: str, most: int) -> Look:
+    """Return a look at `field` and id of the newest `most` of `posts`."""
+    return lambda since, until: list(latest(posts.filter(created_at__range=(since, until)), field, most))
 
 
-def _further_back(since: datetime, begin: datetime, share: float) -> datetime | None:
-    """Return since when there should be enough, if there is this `share` from `begin` back to `since`.
+def latest(posts: PostQuerySet, field: str, most: int) -> QuerySet[Post, tuple[Any, int]]:
+    """Return `field` and id of the newest `most` of `posts`."""
+    return sorted_newest_first(posts).values_list(field, "pk")[:most]
 
-    None is for all times.
+
+@cache
+def _marks(*places: int) -> Prepared[datetime]:
+    def marks(until: datetime) -> QuerySet[Post, datetime]:
+        posts = Post.objects.filter(created_at__lte=until).order_by("-created_at", "-pk")
+        written = posts.values_list("created_at", flat=True)
+        first, *others = (written[place : place + 1] for place in places)
+        return first.union(*others, all=True).order_by("-created_at")
+
+    return Prepared(marks)
+
+
+def _further(looked: int, share: float) -> int:
+    """Return how many posts to look through, if a `share` of what is needed is in the newest that were `looked` at.
+
+    If none is, they may have been of a busy day that was about something else.
     """
-    if share * FURTHEST < 1 or not timedelta() < begin - since < timedelta(days=365 * 50):
-        return None
-    return begin - (begin - since) * max(2, MARGIN / share)
+    if not share:
+        return MORE if looked < MORE else FURTHEST + 1
+    return int(looked * MARGIN / share)

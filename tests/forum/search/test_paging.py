@@ -77,10 +77,16 @@ def test_post_that_is_taken_away_shifts_nothing(posts: list[Post], ada: User) ->
 
 
 def test_only_the_newest_matches_are_weighed(posts: list[Post], ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forum.search.queries.finding.MOST", 6)
+    monkeypatch.setattr("forum.search.queries.weighing.MOST", 6)
     results = queries.find(ada, parse("lantern"))
     assert (results.found, results.is_more) == (6, True)
     assert {pk for page in every_page(ada, "lantern") for pk in page} == {post.pk for post in posts[-6:]}
+
+
+def looked_back_to(asked: CaptureQueriesContext) -> datetime:
+    """Return since when posts were looked through, those apart that carry titles."""
+    looks = [query["sql"] for query in asked if '"title" = ' not in query["sql"]]
+    return min(datetime.fromisoformat(found) for sql in looks for found in re.findall(r"BETWEEN '([^']+)'", sql))
 
 
 @pytest.mark.parametrize("apart", [timedelta(days=3), timedelta()])
@@ -100,13 +106,28 @@ def test_after_a_silence_no_more_is_looked_through_than_in_the_midst_of_talk(
     posts: list[Post], ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("forum.search.queries.newest.FEW", 2)
-    monkeypatch.setattr("forum.search.queries.finding.MOST", 3)
+    monkeypatch.setattr("forum.search.queries.newest.MORE", 4)
+    monkeypatch.setattr("forum.search.queries.weighing.MOST", 3)
     for number, post in enumerate(Post.objects.order_by("pk")):
         Post.objects.filter(pk=post.pk).update(created_at=clock.now() - timedelta(days=900 - number))
     with CaptureQueriesContext(connection) as asked:
         queries.find(ada, parse("lantern"))
-    since = [datetime.fromisoformat(found) for query in asked for found in re.findall(r">= '([^']+)'", query["sql"])]
-    assert min(since) > clock.now() - timedelta(days=900)
+    assert looked_back_to(asked) > clock.now() - timedelta(days=900)
+
+
+def test_busy_day_about_something_else_does_not_send_the_search_through_everything(
+    posts: list[Post], reply: Reply, topic: Topic, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.search.queries.newest.FEW", 2)
+    monkeypatch.setattr("forum.search.queries.newest.MORE", 7)
+    monkeypatch.setattr("forum.search.queries.weighing.MOST", 3)
+    for _ in range(4):
+        reply(ada, topic, "Welcome, all of you.")
+    for number, post in enumerate(Post.objects.order_by("pk")):
+        Post.objects.filter(pk=post.pk).update(created_at=clock.now() - timedelta(days=900 - number))
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.find(ada, parse("lantern")).is_more
+    assert looked_back_to(asked) > clock.now() - timedelta(days=900)
 
 
 def test_some_of_the_words_go_on_over_pages(posts: list[Post], ada: User) -> None:

@@ -20,8 +20,9 @@ ROLES = ("outsider", "ada", "bob", "newcomer", "organizer", "moderator", "admini
 
 
 @pytest.fixture
-def everything(room: Category, ada: User, bob: User) -> None:
+def everything(room: Category, ada: User, bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """Store a topic in each state, and in each a post and an update in each state, all about a lantern."""
+    monkeypatch.setattr("forum.search.queries.weighing.MOST", 1_000)
     for audience, status in itertools.product(Audience, Status):
         category = Category.objects.create(
             name="x", slug=f"{audience.name}-{status}".lower(), audience=audience, position=9

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +17,8 @@ from forum.topics.querysets import PostQuerySet
 FEW, MORE, FURTHEST = 2_000, 16_000, 128_000
 # What matches is never spread evenly: so many times the posts that should be enough are looked through.
 MARGIN = 1.3
+# Where the newest stand is asked for once in so long.
+AGO = timedelta(minutes=10)
 EVER = datetime.min.replace(tzinfo=UTC)
 
 Rows = list[tuple[Any, int]]
@@ -32,11 +34,6 @@ class Newest:
 
     def __init__(self, until: datetime) -> None:
         self.until = until
-
-    @cached_property
-    def _marks(self) -> list[datetime]:
-        """Return when the newest but FEW and the newest but MORE were written, as far as there are so many."""
-        return [moment for (moment,) in _marks(FEW, MORE).rows(self.until)]
 
     def find(self, look: Look, most: int, *, titles: bool = False) -> Rows:
         """Return the newest `most` of what `look` finds from one moment on and up to another.
@@ -57,7 +54,7 @@ class Newest:
 
     def _written(self, place: int) -> datetime:
         """Return about when the newest post but `place` was written; EVER where there are hardly so many."""
-        near, far, *_ = (*self._marks, EVER, EVER)
+        near, far, *_ = (*_moments(self.until - (self.until - EVER) % AGO, FEW, MORE), EVER, EVER)
         if place == FEW:
             return near
         if far == EVER or place > FURTHEST:
@@ -74,6 +71,15 @@ def looking(posts: PostQuerySet, field: str, most: int) -> Look:
 def latest(posts: PostQuerySet, field: str, most: int) -> QuerySet[Post, tuple[Any, int]]:
     """Return `field` and id of the newest `most` of `posts`."""
     return sorted_newest_first(posts).values_list(field, "pk")[:most]
+
+
+@lru_cache(maxsize=64)
+def _moments(until: datetime, *places: int) -> list[datetime]:
+    """Return when the newest posts but so many were written, as far as there are so many.
+
+    It may be asked again after years, for nothing but the way to what is found depends on it.
+    """
+    return [moment for (moment,) in _marks(*places).rows(until)]
 
 
 @cache

@@ -86,6 +86,31 @@ class PostItem:
         return next((update.post for update in reversed(self.updates) if update.is_readable), None)
 
 
+class Judge:
+    """Tells what a reader may do with the posts of one topic; of others' that are in one state it is the same."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._others: dict[tuple[str, bool], tuple[bool, bool]] = {}
+
+    def is_anyones(self, post: Post) -> bool:
+        """Return whether the reader neither wrote it nor moderates, so that they may reply and react at most."""
+        return not (rules.is_author(self.reader, post) or rules.may_moderate(self.reader))
+
+    def of_others(self, post: Post) -> tuple[bool, bool]:
+        """Return whether the reader may read what another wrote, and react to it."""
+        if not isinstance(self.reader, User):
+            is_open = post.updates is None or post.updates.status == Status.PUBLISHED
+            return is_open and post.status == Status.PUBLISHED, False
+        state = (post.status, post.number is None)
+        if post.updates_id is None and state in self._others:
+            return self._others[state]
+        verdicts = bool(rules.may_read_post(self.reader, post)), bool(rules.may_react(self.reader, post))
+        if post.updates_id is None:  # whose own state decides, and not that of what it stands under
+            self._others[state] = verdicts
+        return verdicts
+
+
 def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> Iterable[PostItem]:
     """Yield the posts of a page with what decides how they look, and before them those without a number.
 
@@ -95,6 +120,7 @@ def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> 
     posts: list[tuple[Post, bool, Own]] = []
     updates: dict[int, list[Post]] = defaultdict(list)
     personas: dict[int, Persona] = {}
+    judge = Judge(reader)
     bounds = topic.pk, first, first + PAGE
     if not isinstance(reader, User):
         rows = _VISITORS.rows(*bounds)
@@ -109,9 +135,9 @@ def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> 
     for post, is_answer, own in posts:
         for update in updates[post.pk]:
             update.updates = post
-        items = [item_of(reader, update) for update in updates[post.pk]]
+        items = [item_of(judge, update) for update in updates[post.pk]]
         may_answer = may_reply and post.number is not None
-        yield item_of(reader, post, may_reply=may_answer, is_answer=is_answer, updates=items, own=own)
+        yield item_of(judge, post, may_reply=may_answer, is_answer=is_answer, updates=items, own=own)
 
 
 def _own(row: tuple[Any, ...]) -> Own:
@@ -153,7 +179,7 @@ def _answers_readable(reader: Reader, post: Post, row: tuple[Any, ...]) -> bool:
 
 
 def item_of(
-    reader: Reader,
+    judge: Judge,
     post: Post,
     *,
     may_reply: bool = False,
@@ -163,21 +189,15 @@ def item_of(
     answers: tuple[Sequence[int], int] = ((), 0),
     own: Own = _NOTHING,
 ) -> PostItem:
-    """Return `post` with what `reader` may do with it."""
-    is_published = post.status == Status.PUBLISHED
-    if isinstance(reader, User):
-        is_readable = bool(rules.may_read_post(reader, post))
-        is_anyones = not (rules.is_author(reader, post) or rules.may_moderate(reader))
-    else:
-        is_readable = is_published and (post.updates is None or post.updates.status == Status.PUBLISHED)
-        is_anyones = True
-    if is_anyones:  # whoever neither wrote it nor moderates may reply, and nothing else
-        may_react = bool(rules.may_react(reader, post))
+    """Return `post` with what the reader whom `judge` knows may do with it."""
+    reader, is_published = judge.reader, post.status == Status.PUBLISHED
+    if not isinstance(reader, User) or judge.is_anyones(post):
+        is_readable, may_react = judge.of_others(post)
         rights = (is_readable, may_reply and is_published, False, False, False, False, False, may_react)
         return PostItem(post, *rights, own, is_answer, in_reply_to, list(updates), list(answers[0]), answers[1])
     return PostItem(
         post=post,
-        is_readable=is_readable,
+        is_readable=bool(rules.may_read_post(reader, post)),
         may_reply=may_reply and is_published,
         may_edit=rules.is_author(reader, post) and bool(rules.may_edit(reader, post)),
         may_update=bool(rules.may_update(reader, post)),

@@ -11,7 +11,7 @@ from accounts.models import Persona, Reader
 from accounts.prepared import Prepared, of_row
 from forum.topics import rules
 from forum.topics.models import Post, Topic
-from forum.topics.queries.items import PostItem, item_of
+from forum.topics.queries.items import Judge, PostItem, item_of
 from forum.topics.visibility import Status
 
 # More answers than a reader would follow from one post.
@@ -40,17 +40,18 @@ def whole_items(reader: Reader, topic: Topic, light: Sequence[PostItem], *, may_
     for post in posts.values():
         if post.updates_id:
             post.updates = posts[post.updates_id]
+    judge = Judge(reader)
     for item in light:
         post = posts[item.post.pk]
         answered = _if_readable(reader, post.reply_to)
         numbers, answers_in_all = rows[post.pk][-len(_ANSWERS) :]
         yield item_of(
-            reader,
+            judge,
             post,
             may_reply=may_reply and post.number is not None,
             is_answer=answered is not None,
             in_reply_to=answered,
-            updates=[item_of(reader, posts[update.post.pk]) for update in item.updates],
+            updates=[item_of(judge, posts[update.post.pk]) for update in item.updates],
             answers=(numbers, answers_in_all or 0),
             own=item.own,
         )

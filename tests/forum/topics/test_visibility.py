@@ -10,6 +10,7 @@ from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.topics import rules
 from forum.topics.models import Mention, Post, Topic
+from forum.topics.queries import topic_page
 from forum.topics.visibility import Status, visible_posts, visible_topics
 
 ROLES = ("outsider", "ada", "bob", "newcomer", "organizer", "moderator", "administrator")
@@ -59,6 +60,19 @@ def test_a_row_that_leads_to_a_post_is_seen_as_the_post_is(reader: Reader, ada: 
     assert through == set(Post.objects.visible_to(reader).values_list("pk", flat=True))
     topics = set(Mention.objects.filter(visible_topics(reader, "post__topic__")).values_list("post__topic", flat=True))
     assert topics == set(Topic.objects.visible_to(reader).values_list("pk", flat=True))
+
+
+def test_page_shows_each_post_and_update_as_it_is_judged_by_itself(reader: Reader) -> None:
+    for topic in Topic.objects.visible_to(reader).select_related("first_post__persona", "category"):
+        posts = Post.objects.select_related("persona", "topic__first_post__persona", "updates__persona")
+        judged = {
+            post.pk: (bool(rules.may_read_post(reader, post)), bool(rules.may_react(reader, post)))
+            for post in posts.filter(topic=topic)
+        }
+        page = topic_page(reader, topic, 1)
+        items = [item for one in (*page.items, *page.unnumbered) for item in (one, *one.updates)]
+        assert len(items) == len(judged)
+        assert {item.post.pk: (item.is_readable, item.may_react) for item in items} == judged
 
 
 @pytest.mark.parametrize(

@@ -57,12 +57,12 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
         return list(self.named(names).annotate(meant=meant).values_list("name", "meant"))
 
     def beginning_with(self, letters: str) -> PersonaQuerySet:
-        """Return the personas of members whose name begins with `letters`, whatever the case of either.
+        """Return the personas of members, and those from another forum, whose name begins with `letters` in any case.
 
         The index for it is made in a migration of its own: models know none with `text_pattern_ops`.
         """
-        members = self.filter(user__is_active=True).annotate(name_key=Lower("name"))
-        return members.filter(name_key__startswith=letters.lower())
+        people = self.filter(models.Q(user__is_active=True) | models.Q(user=None, origin__isnull=False))
+        return people.exclude(name="").annotate(name_key=Lower("name")).filter(name_key__startswith=letters.lower())
 
     def passing_for(self, name: str) -> PersonaQuerySet:
         """Return the personas whose name a hasty eye takes for `name`: `Lily_1` and `iily-l`."""

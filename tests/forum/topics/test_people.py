@@ -8,12 +8,17 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Persona, User
+from accounts.models import Origin, Persona, User
 from forum.topics.actions import create_reply
-from forum.topics.models import Topic
+from forum.topics.models import Post, Topic
 from forum.topics.queries import people_called
 
 ClientOf = Callable[[object], Client]
+
+
+def wrote(persona: Persona, topic: Topic) -> None:
+    """Store a post of someone who has no account here."""
+    Post.objects.create(topic=topic, persona=persona, number=Post.objects.count() + 1, html="x", renderer_version=1)
 
 
 def test_names_are_found_by_first_letters_whatever_their_case(ada: User, bob: User) -> None:
@@ -29,6 +34,21 @@ def test_who_wrote_in_the_topic_comes_first(topic: Topic, ada: User, bob: User, 
 def test_without_a_letter_only_who_wrote_there_is_meant(topic: Topic, ada: User, bob: User, newcomer: User) -> None:
     create_reply(persona=bob.persona, topic=topic, source="Tea.", key=uuid.uuid4())
     assert people_called(ada, "", topic) == ["bob"]
+
+
+def test_who_came_from_another_forum_is_meant_where_they_wrote(topic: Topic, ada: User, bob: User) -> None:
+    heron = Persona.objects.create(name="bold-heron")
+    Origin.objects.create(persona=heron, key="discourse:7")
+    wrote(heron, topic)
+    assert people_called(ada, "bo", topic) == ["bold-heron", "bob"]
+    assert people_called(ada, "bo", None) == ["bob"]
+
+
+def test_who_left_is_not_offered(topic: Topic, ada: User) -> None:
+    for name in ("gone", ""):
+        wrote(Persona.objects.create(name=name), topic)
+    assert people_called(ada, "", topic) == []
+    assert people_called(ada, "go", topic) == []
 
 
 def test_who_may_not_log_in_is_not_offered(ada: User, bob: User) -> None:

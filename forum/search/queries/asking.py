@@ -27,20 +27,24 @@ MOST_IN_A_STRETCH = 28
 
 BETWEEN = " … "
 
-# How plans are made for a search. Compiling one, or calling in other processes, takes longer than any search of ours,
-# and other ways to join than by an index do not help with a few hundred posts. What it costs to read the list of half a
-# million posts that hold a common word, to look into the words of a post, and to read a post from where it lies is told
-# here as it was measured with all of it in memory. Which days are looked through decides how: a plan that is kept for
-# all of them is for none.
+# How plans are made for a search. Compiling one, or calling in other processes, takes longer than any search of ours;
+# and to read the list of half a million posts that hold a common word takes longer than PostgreSQL thinks. Which days
+# are looked through decides how: a plan that is kept for all of them is for none.
 _PLANNING = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
+    "cpu_index_tuple_cost": "0.05",
+    "plan_cache_mode": "force_custom_plan",
+}
+# Where words alone are asked for, whose way is known: what it costs to read such a list, to look into the words of a
+# post, and to read a post from where it lies, as it was measured with all of it in memory; and topics joined by their
+# index. It is not for others: to find the topics that someone took part in, tables are better joined as a whole.
+_PLANNING_WORDS = _PLANNING | {
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
     "cpu_index_tuple_cost": "0.2",
     "cpu_operator_cost": "0.1",
     "random_page_cost": "2",
-    "plan_cache_mode": "force_custom_plan",
 }
 _TEXTS = "alongside.texts"
 _WORD = re.compile(r"\w")
@@ -50,11 +54,11 @@ _CUT = f'{_MARKS}, MaxFragments=2, MaxWords={MOST_IN_A_STRETCH}, MinWords=12, Fr
 
 
 @contextmanager
-def patience() -> Iterator[None]:
+def patience(*, words_alone: bool = False) -> Iterator[None]:
     """Give up on statements that take too long, inside a transaction; raises RefusedError then."""
     try:
         with connection.cursor() as cursor:
-            settings = _PLANNING | {"statement_timeout": str(PATIENCE)}
+            settings = (_PLANNING_WORDS if words_alone else _PLANNING) | {"statement_timeout": str(PATIENCE)}
             cursor.execute(
                 "SELECT set_config(name, value, true) FROM unnest(%s::text[], %s::text[]) AS setting (name, value)",
                 [list(settings), list(settings.values())],

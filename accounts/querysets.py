@@ -62,7 +62,7 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
         The index for it is made in a migration of its own: models know none with `text_pattern_ops`.
         """
         people = self.filter(models.Q(user__is_active=True) | models.Q(user=None, origin__isnull=False))
-        return people.exclude(name="").annotate(name_key=Lower("name")).filter(name_key__startswith=letters.lower())
+        return people.annotate(name_key=Lower("name")).filter(name_key__startswith=letters.lower())
 
     def passing_for(self, name: str) -> PersonaQuerySet:
         """Return the personas whose name a hasty eye takes for `name`: `Lily_1` and `iily-l`."""

@@ -6,11 +6,9 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 from pytest_django import Settings
@@ -29,6 +27,7 @@ FLAGS = (
 )
 DESKTOP, PHONE = (1280, 900), (360, 740)
 PATIENCE = 10_000  # milliseconds
+HANGING_UP = 3.0  # seconds
 
 OpenPage = Callable[..., Page]
 
@@ -66,38 +65,14 @@ class Watch:
         dialog.dismiss()
 
 
-class Underway:
-    """Counts the requests that the server has begun and not ended, such as a draft kept as the page was closed."""
+def await_hanging_up() -> None:
+    """Return once the closed devices are gone from the server, which has a thread for each of their connections.
 
-    def __init__(self) -> None:
-        self._count = 0
-        self._changed = threading.Condition()
-
-    @contextmanager
-    def counted(self) -> Iterator[None]:
-        """Count within this block."""
-        request_started.connect(self._begun)
-        request_finished.connect(self._ended)  # after Django's own, which lets go of the database
-        try:
-            yield
-        finally:
-            request_started.disconnect(self._begun)
-            request_finished.disconnect(self._ended)
-
-    def wait(self) -> None:
-        """Return once none is underway: a request that outlives its test meets the emptying of the tables."""
-        time.sleep(0.05)  # what the closing browser had sent is begun by now
-        with self._changed:
-            self._changed.wait_for(lambda: self._count <= 0, timeout=PATIENCE / 1000)
-
-    def _begun(self, **_: object) -> None:
-        with self._changed:
-            self._count += 1
-
-    def _ended(self, **_: object) -> None:
-        with self._changed:
-            self._count -= 1
-            self._changed.notify_all()
+    A request that outlives its test, such as a draft kept as the page was closed, meets the emptying of the tables.
+    """
+    until = time.monotonic() + HANGING_UP
+    while any("process_request_thread" in one.name for one in threading.enumerate()) and time.monotonic() < until:
+        time.sleep(0.005)
 
 
 @pytest.fixture(scope="module")
@@ -154,12 +129,10 @@ def open_page(chromium: Browser, live_server: LiveServer, watch: Watch, settings
             log_in(context, live_server.url, person)
         return context.new_page()
 
-    underway = Underway()
-    with underway.counted():
-        yield make
-        for context in contexts:
-            context.close()
-        underway.wait()
+    yield make
+    for context in contexts:
+        context.close()
+    await_hanging_up()
 
 
 def log_in(context: BrowserContext, url: str, person: User) -> None:

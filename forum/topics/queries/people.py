@@ -15,7 +15,9 @@ def people_called(user: User, letters: str, topic: Topic | None) -> list[str]:
     Without a letter, only who wrote in the topic is near enough to be meant. So is, among those who came along from
     another forum and have no account here, only who wrote in it.
     """
-    others = Persona.objects.beginning_with(letters).exclude(pk=user.persona.pk).order_by(Lower("name"))
+    others = (
+        Persona.objects.beginning_with(letters).exclude(name="").exclude(pk=user.persona.pk).order_by(Lower("name"))
+    )
     writers = Post.objects.visible_to(user).filter(topic=topic).values("persona")
     # Each half is bounded by itself: the names of a whole forum are never sorted to find ten.
     halves = [

@@ -45,8 +45,10 @@ def test_who_came_from_another_forum_is_meant_where_they_wrote(topic: Topic, ada
 
 
 def test_who_left_is_not_offered(topic: Topic, ada: User) -> None:
-    for name in ("gone", ""):
-        wrote(Persona.objects.create(name=name), topic)
+    wrote(Persona.objects.create(name="gone"), topic)
+    nobody = Persona.objects.create(name="")
+    Origin.objects.create(persona=nobody, key="discourse:8")
+    wrote(nobody, topic)
     assert people_called(ada, "", topic) == []
     assert people_called(ada, "go", topic) == []
 

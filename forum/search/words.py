@@ -51,8 +51,8 @@ class Wanted:
 
     @property
     def is_plain(self) -> bool:
-        """Return whether nothing but words is asked for."""
-        return self == Wanted(self.words)
+        """Return whether words are asked for, and nothing else."""
+        return bool(self.words) and self == Wanted(self.words)
 
     @property
     def may_be_loosened(self) -> bool:

@@ -27,7 +27,6 @@ FLAGS = (
 )
 DESKTOP, PHONE = (1280, 900), (360, 740)
 PATIENCE = 10_000  # milliseconds
-HANGING_UP = 3.0  # seconds
 
 OpenPage = Callable[..., Page]
 
@@ -70,7 +69,7 @@ def await_hanging_up() -> None:
 
     A request that outlives its test, such as a draft kept as the page was closed, meets the emptying of the tables.
     """
-    until = time.monotonic() + HANGING_UP
+    until = time.monotonic() + PATIENCE / 1000
     while any("process_request_thread" in one.name for one in threading.enumerate()) and time.monotonic() < until:
         time.sleep(0.005)
 

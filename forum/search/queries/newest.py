@@ -25,42 +25,22 @@ Rows = list[tuple[Any, int]]
 Look = Callable[[datetime, datetime], Rows]
 
 
-class Newest:
-    """The posts that were written up to a moment, from the newest one on.
+def newest(look: Look, until: datetime, most: int, *, titles: bool = False) -> Rows:
+    """Return the newest `most` of what `look` finds from one moment on and up to another, all of it up to `until`.
 
-    Places among them are counted in posts and not in days, for a forum where nobody wrote for a year is no forum where
-    little is written. Beyond some it is told by how long it took to write those, for to count takes time, too.
+    Common words are found among the newest posts, and rare ones through the index of words. What is common is not
+    known beforehand, nor what an author or a category makes of it; so the newest tell how far to go on. Where only
+    `titles` match, there are fewer.
     """
-
-    def __init__(self, until: datetime) -> None:
-        self.until = until
-
-    def find(self, look: Look, most: int, *, titles: bool = False) -> Rows:
-        """Return the newest `most` of what `look` finds from one moment on and up to another.
-
-        Common words are found among the newest posts, and rare ones through the index of words. What is common is not
-        known beforehand, nor what an author or a category makes of it; so the newest tell how far to go on. Where only
-        `titles` match, there are fewer.
-        """
-        found: Rows = []
-        last, looked = self.until, MORE if titles else FEW
-        while True:
-            since = self._written(looked)
-            found += look(since, last)
-            if len(found) >= most or since == EVER:
-                return found[:most]
-            last = since - timedelta.resolution
-            looked = _further(looked, len(found) / most)
-
-    def _written(self, place: int) -> datetime:
-        """Return about when the newest post but `place` was written; EVER where there are hardly so many."""
-        near, far, *_ = (*_moments(self.until - (self.until - EVER) % AGO, FEW, MORE), EVER, EVER)
-        if place == FEW:
-            return near
-        if far == EVER or place > FURTHEST:
-            return EVER
-        back = (near - far) * ((place - MORE) / (MORE - FEW))
-        return far - back if back < far - EVER else EVER
+    found: Rows = []
+    last, looked = until, MORE if titles else FEW
+    while True:
+        since = _written(until, looked)
+        found += look(since, last)
+        if len(found) >= most or since == EVER:
+            return found[:most]
+        last = since - timedelta.resolution
+        looked = _further(looked, len(found) / most)
 
 
 def looking(posts: PostQuerySet, field: str, most: int) -> Look:
@@ -73,13 +53,28 @@ def latest(posts: PostQuerySet, field: str, most: int) -> QuerySet[Post, tuple[A
     return sorted_newest_first(posts).values_list(field, "pk")[:most]
 
 
+def _written(until: datetime, place: int) -> datetime:
+    """Return about when the newest post but `place` up to `until` was written; EVER where there are hardly so many.
+
+    Places are counted in posts and not in days, for a forum where nobody wrote for a year is no forum where little is
+    written. Beyond some it is told by how long it took to write those, for to count takes time, too.
+    """
+    near, far, *_ = (*_moments(until - (until - EVER) % AGO, FEW, MORE), EVER, EVER)
+    if place == FEW:
+        return near
+    if far == EVER or place > FURTHEST:
+        return EVER
+    back = (near - far) * ((place - MORE) / (MORE - FEW))
+    return far - back if back < far - EVER else EVER
+
+
 @lru_cache(maxsize=64)
-def _moments(until: datetime, *places: int) -> list[datetime]:
+def _moments(until: datetime, *places: int) -> tuple[datetime, ...]:
     """Return when the newest posts but so many were written, as far as there are so many.
 
     It may be asked again after years, for nothing but the way to what is found depends on it.
     """
-    return [moment for (moment,) in _marks(*places).rows(until)]
+    return tuple(moment for (moment,) in _marks(*places).rows(until))
 
 
 @cache

@@ -13,7 +13,7 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.paging import microseconds_of
 from forum.search import rules
-from forum.search.queries.newest import Look, Newest, latest, looking
+from forum.search.queries.newest import Look, latest, looking, newest
 from forum.search.querysets import matches, score, title_vector, vector
 from forum.search.words import Wanted
 from forum.topics.models import Post
@@ -34,12 +34,12 @@ def weighed_posts(
 
     The words stand where `ask` put them. Raises RefusedError where one may not look for it.
     """
-    newest = Newest(min(asked_at, _midnight(wanted.before)) if wanted.before else asked_at)
+    until = min(asked_at, _midnight(wanted.before)) if wanted.before else asked_at
     posts = None if wanted.is_plain else _narrowed(reader, wanted, categories)
     if not languages:
         return []
     if posts is not None and not wanted.words:
-        rows = newest.find(looking(posts, "created_at", MOST), MOST)
+        rows = newest(looking(posts, "created_at", MOST), until, MOST)
         return [(microseconds_of(moment), pk) for moment, pk in rows]
 
     def look(*, titles: bool, most: int) -> Look:
@@ -48,9 +48,9 @@ def weighed_posts(
         plain = _plain(tuple(languages), titles=titles, most=most)
         return lambda since, until: plain.rows(reader, since, until, asked_at)
 
-    rows = newest.find(look(titles=False, most=MOST), MOST)
+    rows = newest(look(titles=False, most=MOST), until, MOST)
     if len(rows) == MOST:
-        rows = list({*rows, *newest.find(look(titles=True, most=MOST_TITLED), MOST_TITLED, titles=True)})
+        rows = list({*rows, *newest(look(titles=True, most=MOST_TITLED), until, MOST_TITLED, titles=True)})
     return sorted(rows, reverse=True)
 
 

@@ -56,6 +56,11 @@ class Shelf(Generic[Thing]):
                 self._keys.append(key)
                 self._size += size
 
+    def drop(self, key: Hashable) -> None:
+        """Let go of what is kept under `key`."""
+        with self._lock:
+            self._drop(key)
+
     def clear(self) -> None:
         """Let go of everything."""
         with self._lock:

@@ -1,13 +1,17 @@
 """Whole pages of topics, kept for visitors and shown only under the versions that the database tells of right now."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse
+from django.core.handlers.wsgi import get_path_info
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
 from forum import keeping
@@ -15,9 +19,22 @@ from forum.topics import queries
 from outbox import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+Answer = Iterable[bytes] | HttpResponseBase
+Application = Callable[[WSGIEnvironment, StartResponse], Answer]
 
 PAGE = re.compile(r"/t/[^/]+/(\d{1,18})/(?:\d{1,9}/)?")
+# What a page is made under, beside what stands in the database.
+_AROUND = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SCRIPT_NAME")
 OK = 200
+
+
+class Key(NamedTuple):
+    """What a visitor asks for, who left nothing with us before."""
+
+    topic_id: int
+    path: str
+    around: tuple[str, ...]
+    language: str
 
 
 class Whole(NamedTuple):
@@ -46,13 +63,13 @@ def whole_pages(get_response: GetResponse) -> GetResponse:
         raise MiddlewareNotUsed
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        topic_id = _topic_of(request)
-        if not topic_id:
+        key = _key_of(request.META, request.path_info)
+        if key is None:
             return get_response(request)
-        key = (request.scheme, request.get_host(), request.path, translation.get_language_from_request(request))
-        now, page = clock.now(), pages.get(key)
-        if page and page.is_right(now) and page.version == queries.version_for_everyone(topic_id):
+        page = _kept(key)
+        if page:
             return HttpResponse(page.content, headers=dict(page.headers))
+        now = clock.now()
         with keeping.noting_changes() as ends:
             response = get_response(request)
         version = getattr(request, "topic_version", None)
@@ -66,8 +83,54 @@ def whole_pages(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _topic_of(request: HttpRequest) -> int:
-    """Return the id of the topic whose page a visitor asks for, who left nothing with us before; else 0."""
-    is_plain = request.method == "GET" and not request.META.get("HTTP_COOKIE") and not request.META.get("QUERY_STRING")
-    found = PAGE.fullmatch(request.path_info) if is_plain else None
-    return int(found[1]) if found else 0
+def kept_first(application: Application) -> Application:
+    """Return `application`, which is asked only where no page is kept.
+
+    To make a request of Django's and its answer takes as long as to find the page. Where the database fails, Django is
+    left to look for another connection, or to tell of it.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Answer:
+        key = _key_of(environ, get_path_info(environ))
+        page = _kept_at_once(key) if key and pages.get(key) else None
+        if page is None:
+            return application(environ, start_response)
+        start_response("200 OK", list(page.headers))
+        return [page.content]
+
+    return answer
+
+
+def _kept_at_once(key: Key) -> Whole | None:
+    """Return the page kept under `key`, outside of any request of Django's."""
+    try:
+        return _kept(key)
+    except Error:
+        return None
+
+
+def _kept(key: Key) -> Whole | None:
+    """Return the page kept under `key` if it is right; one that is not is kept no longer."""
+    page = pages.get(key)
+    if page and page.is_right(clock.now()) and page.version == queries.version_for_everyone(key.topic_id):
+        return page
+    pages.drop(key)
+    return None
+
+
+def _key_of(environ: WSGIEnvironment, path: str) -> Key | None:
+    """Return what is asked for, if it is a topic's page and a visitor asks who left nothing with us before."""
+    is_plain = environ["REQUEST_METHOD"] == "GET" and not environ.get("HTTP_COOKIE") and not environ.get("QUERY_STRING")
+    found = PAGE.fullmatch(path) if is_plain else None
+    if found is None:
+        return None
+    around = tuple(environ.get(name, "") for name in _AROUND)
+    return Key(int(found[1]), path, around, _language(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
+
+
+@lru_cache(maxsize=256)
+def _language(accepted: str) -> str:
+    """Return the language of ours that a browser prefers."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT_LANGUAGE"] = accepted
+    return translation.get_language_from_request(request)

@@ -14,7 +14,7 @@ FOLLOWERS = ("bob", "cleo", "dora")
 
 def make() -> Topic:
     """Write them, and return the topic that they follow."""
-    room = Category.objects.create(name="Right now", slug="right-now", audience=Audience.MEMBERS)
+    room = Category.objects.create(name="Right now", slug="right-now", audience=Audience.EVERYONE)
     people = {name: create_member(name, f"{name}@example.org", PASSWORD) for name in ("ada", *FOLLOWERS)}
     topic = create_topic(
         persona=people["ada"].persona,

@@ -8,7 +8,7 @@ import psycopg
 from tests.faults.conftest import Site
 from tests.faults.servers import wait_until
 from tests.faults.test_broker import is_waiting
-from tests.walker import Answer
+from tests.walker import Answer, over_http
 
 
 def test_requests_work_again_after_a_restart(site: Site) -> None:
@@ -17,6 +17,15 @@ def test_requests_work_again_after_a_restart(site: Site) -> None:
     assert {answer.status for answer in answers} == {200}
     site.write("Written after the restart.")
     site.everyone_is_told("Written after the restart.")
+
+
+def test_pages_that_are_kept_are_shown_again_after_a_restart(site: Site) -> None:
+    def look() -> set[int]:
+        return {over_http(site.web.port).open(f"/t/x/{site.topic_id}/").status for _ in range(10)}
+
+    assert look() == {200}
+    site.postgres.restart()
+    assert look() == {200}
 
 
 def test_form_opened_before_a_restart_can_be_sent_after_it(site: Site) -> None:

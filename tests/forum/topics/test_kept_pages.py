@@ -6,8 +6,12 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
+from django.db import OperationalError, close_old_connections
 from django.template import Context
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -201,6 +205,19 @@ def opened(client: Client, path: str, language: str = "en") -> tuple[int, bytes]
     return page.status_code, TOKEN.sub(b"", page.content)
 
 
+def visited(path: str, language: str = "en", *, django: middleware.Application | None = None) -> tuple[int, bytes]:
+    """Return the page that a visitor gets from the web server, which calls `django` where none is kept."""
+    environ = {"PATH_INFO": path.encode().decode("latin-1"), "HTTP_ACCEPT_LANGUAGE": language}
+    setup_testing_defaults(environ)
+    statuses: list[str] = []
+    application = middleware.kept_first(django or WSGIHandler())
+    # As a test client does, which keeps the test's connection.
+    request_started.disconnect(close_old_connections)
+    body = b"".join(application(environ, lambda status, *_: statuses.append(status)))  # type: ignore[arg-type]
+    request_started.connect(close_old_connections)
+    return int(statuses[0].split()[0]), body
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_kept_pages_are_what_they_would_be_if_drawn_anew(world: World, seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311 - the same each time
@@ -220,6 +237,11 @@ def test_kept_pages_are_what_they_would_be_if_drawn_anew(world: World, seed: int
             for look, kept_page in zip(looks, as_kept, strict=True):
                 with nothing_kept():
                     assert shown(*look) == kept_page
+            for number in (1, 21):
+                address = f"/t/{topic.slug}/{topic.pk}/{number}/"
+                as_kept = [visited(address) for _ in range(2)]
+                with nothing_kept():
+                    assert as_kept == [visited(address)] * 2
         lists = [(dice.choice(readers), path) for path in dice.sample(LISTS, 2)]
         for reader, path in ((readers[0], "/search/?q=sleep"), *lists):
             kept_page = opened(reader, path)
@@ -234,6 +256,39 @@ def test_second_look_costs_one_query_and_says_the_same(
     first = shown(Client(), world.topics[0])
     with django_assert_num_queries(1):
         assert shown(Client(), world.topics[0]) == first
+
+
+def refusing(environ: object, start_response: object) -> list[bytes]:
+    """Stand where Django is that is not to be asked."""
+    pytest.fail("Django was asked.")
+
+
+def test_django_is_not_asked_for_a_page_that_is_kept(world: World) -> None:
+    World.now += timedelta(hours=3)
+    for path in (f"/t/sleep/{world.topics[0].pk}/", f"/t/schlaf-für-mich/{world.topics[0].pk}/21/"):
+        first = visited(path)
+        assert first[0] == 200
+        assert visited(path, django=refusing) == first
+
+
+def test_a_page_is_kept_for_the_host_and_the_language_that_it_was_made_for(world: World) -> None:
+    World.now += timedelta(hours=3)
+    address = f"/t/sleep/{world.topics[0].pk}/"
+    assert visited(address, "de") != visited(address, "en")
+    with pytest.raises(pytest.fail.Exception):
+        visited(address, "ar", django=refusing)
+
+
+def test_what_goes_wrong_with_a_kept_page_is_told_by_django(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(topic_id: int) -> None:
+        raise OperationalError
+
+    World.now += timedelta(hours=3)
+    address = f"/t/sleep/{world.topics[0].pk}/"
+    visited(address)
+    monkeypatch.setattr("forum.topics.queries.version_for_everyone", broken)
+    with pytest.raises(pytest.fail.Exception, match="Django was asked"):
+        visited(address, django=refusing)
 
 
 def test_page_of_a_visitor_is_no_members_and_the_other_way_round(world: World, ada: User) -> None:

@@ -1,9 +1,9 @@
-"""Who asks: an account found by its pseudonym or its address, and loaded with its persona."""
+"""Who asks: an account found by its pseudonym or its address, and loaded with what every page tells of it."""
 
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import Persona, User
@@ -13,12 +13,16 @@ _USER = [field.attname for field in User._meta.concrete_fields]
 _PERSONA = [field.attname for field in Persona._meta.concrete_fields]
 
 
-def _with_persona(user_id: int) -> QuerySet[User, tuple[Any, ...]]:
-    """Return the account and its persona, as one row."""
-    return User.objects.filter(pk=user_id).values_list(*_USER, *(f"persona__{name}" for name in _PERSONA))
+_UNREAD = User.objects.filter(pk=OuterRef("pk"), notifications__isnull=False, notifications__read_at=None)
 
 
-_FOUND = Prepared(_with_persona)
+def _as_asking(user_id: int) -> QuerySet[User, tuple[Any, ...]]:
+    """Return the account, its persona, and whether anything unread waits for it, as one row."""
+    users = User.objects.filter(pk=user_id).annotate(awaits=Exists(_UNREAD))
+    return users.values_list(*_USER, *(f"persona__{name}" for name in _PERSONA), "awaits")
+
+
+_FOUND = Prepared(_as_asking)
 
 
 class Backend(AuthenticationBackend):
@@ -29,8 +33,10 @@ class Backend(AuthenticationBackend):
         rows = _FOUND.rows(user_id)
         if not rows:
             return None
-        user = of_row(User, _USER, rows[0][: len(_USER)])
-        user.persona = of_row(Persona, _PERSONA, rows[0][len(_USER) :], user=user)
+        *own, has_news = rows[0]
+        user = of_row(User, _USER, own[: len(_USER)])
+        user.persona = of_row(Persona, _PERSONA, own[len(_USER) :], user=user)
+        user.has_news = has_news
         return user if self.user_can_authenticate(user) else None
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:  # type: ignore[override]  # allauth's own signature

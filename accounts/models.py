@@ -80,6 +80,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     emoji_tone = models.CharField(_("skin tone of emoji"), max_length=2, blank=True, default="", db_default="")
     emoji_recent = models.CharField(_("emoji picked of late"), max_length=400, blank=True, default="", db_default="")
 
+    # Whether there may be something that they were told and have not read; known of whoever asks for a page.
+    has_news = True
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"

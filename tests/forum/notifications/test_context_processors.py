@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.backends import Backend
 from accounts.models import User
 from forum.notifications import actions
 from forum.notifications.context_processors import unread
@@ -42,6 +43,17 @@ def test_member_costs_one_query_however_often_it_is_asked(
     request = request_of(ada)
     with django_assert_num_queries(1):
         assert [count(request), count(request)] == [1, 1]
+
+
+def test_member_without_news_costs_no_query_of_its_own(
+    ada: User, told: Notification, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for read_at, expected in ((None, 1), (told.created_at, 0)):
+        Notification.objects.update(read_at=read_at)
+        asking = Backend().get_user(ada.pk)
+        assert asking is not None
+        with django_assert_num_queries(expected):
+            assert count(request_of(asking)) == expected
 
 
 def test_page_without_a_header_costs_no_query(ada: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:

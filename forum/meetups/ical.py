@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, TimezoneDaylight, TimezoneStandard
 
 from accounts.models import Reader, User
 from forum.meetups import rules
@@ -15,6 +15,9 @@ from outbox import clock
 
 # One year to either side holds every rule that a calendar needs to place the meetup.
 MARGIN = timedelta(days=366)
+
+# What a zone's clocks do for one part of the year.
+Observance = TimezoneStandard | TimezoneDaylight
 
 
 def calendar_file(meetup: Meetup, reader: Reader) -> bytes:
@@ -31,7 +34,19 @@ def calendar_file(meetup: Meetup, reader: Reader) -> bytes:
     calendar.add_component(_event(meetup, reader))
     day = meetup.starts_at.date()
     calendar.add_missing_timezones(first_date=day - MARGIN, last_date=day + MARGIN)
+    for zone in calendar.timezones:
+        observances: list[Observance] = [*zone.standard, *zone.daylight]
+        for observance in observances:
+            _tell_by_the_clock_before(observance)
     return bytes(calendar.to_ical())
+
+
+def _tell_by_the_clock_before(observance: Observance) -> None:
+    """Say by the clock as it was before when one is put forward (RFC 5545, 3.6.5); the library uses the new one."""
+    skipped = observance.TZOFFSETTO - observance.TZOFFSETFROM
+    if skipped > timedelta():
+        observance.DTSTART -= skipped
+        observance.rdates = [start - skipped for start, _end in observance.rdates]
 
 
 def _event(meetup: Meetup, reader: Reader) -> Event:

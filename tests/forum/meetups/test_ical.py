@@ -1,12 +1,13 @@
 """The calendar file."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar, Event
 
 from accounts.models import User
-from forum.meetups.ical import calendar_file
+from forum.meetups.ical import Observance, calendar_file
 from forum.meetups.models import Meetup
 from tests.forum.meetups.conftest import ROOM_URL, Clock
 
@@ -27,6 +28,22 @@ def test_start_stands_in_the_organizers_zone(meetup: Meetup, ada: User) -> None:
 def test_zone_comes_with_its_rules(meetup: Meetup, ada: User) -> None:
     calendar = Calendar.from_ical(calendar_file(meetup, ada))
     assert [zone["tzid"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Berlin"]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Toronto", "Australia/Lord_Howe", "Europe/Dublin"])
+def test_clocks_change_at_the_very_moments_of_the_zone(meetup: Meetup, ada: User, zone: str) -> None:
+    meetup.time_zone = zone
+    (told,) = Calendar.from_ical(calendar_file(meetup, ada)).timezones
+    second = timedelta(seconds=1)
+    onsets = 0
+    parts: list[Observance] = [*told.standard, *told.daylight]
+    for part in parts:
+        for onset in (part.DTSTART, *(start for start, _ in part.rdates)):
+            moment = (onset - part.TZOFFSETFROM).replace(tzinfo=UTC)
+            assert moment.astimezone(ZoneInfo(zone)).utcoffset() == part.TZOFFSETTO
+            assert (moment - second).astimezone(ZoneInfo(zone)).utcoffset() == part.TZOFFSETFROM
+            onsets += part.TZOFFSETFROM != part.TZOFFSETTO
+    assert onsets >= 4
 
 
 def test_identity_is_stable_and_changes_are_counted(meetup: Meetup, ada: User, time: Clock) -> None:

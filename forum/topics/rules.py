@@ -66,6 +66,7 @@ OUT_OF_DATE_ASIDE = Verdict.no(
     _("This page is out of date, so nothing more is kept. Send your words all the same: they come back.")
 )
 OUT_OF_DATE_CLICK = Verdict.no(_("The page was out of date. Go back, load it again, and send the form once more."))
+OUT_OF_DATE_LOG_IN = Verdict.no(_("That page was out of date. Log in here."))
 NOT_OPEN_ANY_MORE = Verdict.no(
     _("This is not open to you any more, so your words could not be added. They are below: copy them before you leave.")
 )

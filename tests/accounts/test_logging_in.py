@@ -227,3 +227,26 @@ def test_every_page_of_allauth_that_can_be_opened_is_ours() -> None:
     names -= {"account/confirm_login_code.html"}
     assert len(names) > 10
     assert not [name for name in names if not (settings.BASE_DIR / "templates" / name).exists()]
+
+
+def with_an_old_page(client: Client) -> str:
+    """Send a log-in from a page that is out of date; return what is shown in the end."""
+    client.get("/accounts/login/")
+    sent = {"login": "ada", "password": PASSWORD, "csrfmiddlewaretoken": "a" * 64}
+    return client.post("/accounts/login/?next=/meetups/", sent, follow=True).text
+
+
+def test_log_in_from_an_old_page_leads_to_a_new_one(ada: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = with_an_old_page(client)
+    assert "That page was out of date" in page
+    assert 'name="password"' in page
+    assert not is_in(client)
+
+
+def test_log_in_from_an_old_page_leads_on_whoever_logged_in_meanwhile(ada: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    page = with_an_old_page(client)
+    assert "out of date" not in page
+    assert "Log out" in page

@@ -6,10 +6,11 @@ from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.datastructures import MultiValueDict
@@ -74,7 +75,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return HttpResponse(rules.OUT_OF_DATE_ASIDE.reason, status=403)
     if _is_writing(request) and _holds_words(request):
         return _kept(request, rules.OUT_OF_DATE if isinstance(request.user, User) else rules.LOGGED_OUT, 403)
+    if _view_name(request) == "account_login":
+        return _to_a_new_form(request)
     return render(request, "403.html", {"reason": rules.OUT_OF_DATE_CLICK.reason}, status=403)
+
+
+def _to_a_new_form(request: HttpRequest) -> HttpResponse:
+    """Lead back to the form for logging in, which leads on whoever logged in meanwhile."""
+    if not isinstance(request.user, User):
+        messages.error(request, str(rules.OUT_OF_DATE_LOG_IN.reason))
+    return redirect(request.get_full_path())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

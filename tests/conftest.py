@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+from forum.search.queries import asking
 from forum.templatetags import kept
 from forum.topics import middleware
 
@@ -22,6 +23,7 @@ def _nothing_is_kept() -> Iterator[None]:
     kept.shelf.clear()
     kept.moulds.clear()
     middleware.pages.clear()
+    asking.shelf.clear()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -51,8 +51,8 @@ class Wanted:
 
     @property
     def is_plain(self) -> bool:
-        """Return whether words are asked for, and nothing else."""
-        return bool(self.words) and self == Wanted(self.words)
+        """Return whether words are asked for, and nothing else but from when."""
+        return bool(self.words) and not (self.authors or self.categories or self.is_mine)
 
     @property
     def may_be_loosened(self) -> bool:

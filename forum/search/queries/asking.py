@@ -5,13 +5,17 @@ No statement that may fail or be slow holds a word of anyone's, so that no serve
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
+from django.conf import settings
 from django.db import OperationalError, connection
 from psycopg.errors import QueryCanceled
 
 from accounts.verdict import RefusedError
+from forum import keeping
 from forum.markup.plain import plain_words
 from forum.search import rules
 from forum.search.querysets import SETTING
@@ -46,6 +50,7 @@ _PLANNING_WORDS = _PLANNING | {
     "cpu_operator_cost": "0.1",
     "random_page_cost": "2",
 }
+
 _TEXTS = "alongside.texts"
 _WORD = re.compile(r"\w")
 _MARKS = f'StartSel="{START}", StopSel="{END}"'
@@ -53,15 +58,26 @@ _ALL = f"{_MARKS}, HighlightAll=true"
 _CUT = f'{_MARKS}, MaxFragments=2, MaxWords={MOST_IN_A_STRETCH}, MinWords=12, FragmentDelimiter="{BETWEEN}"'
 
 
+class Said(NamedTuple):
+    """What is read of a post, also as the database can tell its words apart; one that is short is shown as it is."""
+
+    words: str
+    stand_in: str
+    is_short: bool
+
+
+shelf: keeping.Shelf[Said] = keeping.Shelf(settings.KEPT_MB * 2**20 // 8)
+
+
 @contextmanager
 def patience(*, words_alone: bool = False) -> Iterator[None]:
     """Give up on statements that take too long, inside a transaction; raises RefusedError then."""
     try:
         with connection.cursor() as cursor:
-            settings = (_PLANNING_WORDS if words_alone else _PLANNING) | {"statement_timeout": str(PATIENCE)}
+            planning = (_PLANNING_WORDS if words_alone else _PLANNING) | {"statement_timeout": str(PATIENCE)}
             cursor.execute(
                 "SELECT set_config(name, value, true) FROM unnest(%s::text[], %s::text[]) AS setting (name, value)",
-                [list(settings), list(settings.values())],
+                [list(planning), list(planning.values())],
             )
         yield
     except OperationalError as error:
@@ -75,12 +91,12 @@ def ask(languages: Sequence[str], words: str) -> list[str]:
 
     That is empty where all the words are such as stand everywhere.
     """
-    settings = [SETTING.format(language) for language in languages]
+    names = [SETTING.format(language) for language in languages]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config(name, websearch_to_tsquery(language::regconfig, forum_plain(%s))::text, true)"
             " FROM unnest(%s::text[], %s::text[]) AS asked (name, language)",
-            [words, settings, list(languages)],
+            [words, names, list(languages)],
         )
         return [asked for (asked,) in cursor.fetchall()]
 
@@ -110,14 +126,21 @@ def marked(posts: Sequence[Post], languages: Sequence[str]) -> list[tuple[list[R
 
     Quotes are left out, and what stands hidden in a post stays hidden.
     """
-    titles = [text_of(post.topic.title) for post in posts]
-    words = [text_of(plain_words(post.html, MOST_READ)) for post in posts]
+    said = [_said(post) for post in posts]
     if not posts or not languages:
-        return [([Run(title, is_match=False)], _start(text)) for title, text in zip(titles, words, strict=True)]
-    spoken = [post.language if post.language in languages else languages[0] for post in posts]
+        return [
+            ([Run(text_of(post.topic.title), is_match=False)], _start(text.words))
+            for post, text in zip(posts, said, strict=True)
+        ]
     texts = [
-        {"place": place, "language": language, "title": stand_in(title), "words": stand_in(text), "how": _how(text)}
-        for place, (language, title, text) in enumerate(zip(spoken, titles, words, strict=True))
+        {
+            "place": place,
+            "language": post.language if post.language in languages else languages[0],
+            "title": stand_in(text_of(post.topic.title)),
+            "words": text.stand_in,
+            "how": _ALL if text.is_short else _CUT,
+        }
+        for place, (post, text) in enumerate(zip(posts, said, strict=True))
     ]
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [_TEXTS, json.dumps(texts)])
@@ -132,14 +155,20 @@ def marked(posts: Sequence[Post], languages: Sequence[str]) -> list[tuple[list[R
         )
         rows = cursor.fetchall()
     return [
-        (runs(title), runs(_cut_out(found, text)) if START in found else _start(text))
-        for (title, found), text in zip((map(put_back, row) for row in rows), words, strict=True)
+        (runs(title), runs(_cut_out(found, text.words)) if START in found else _start(text.words))
+        for (title, found), text in zip((map(put_back, row) for row in rows), said, strict=True)
     ]
 
 
-def _how(text: str) -> str:
-    """Return how matches are shown in `text`: in stretches, or in the whole of it."""
-    return _CUT if len(text.split()) > MOST_IN_A_STRETCH else _ALL
+def _said(post: Post) -> Said:
+    """Return what is read of `post`, as it was read before where it was not changed since."""
+    key = post.pk, post.revision
+    said = shelf.get(key)
+    if said is None:
+        words = text_of(plain_words(post.html, MOST_READ))
+        said = Said(words, stand_in(words), is_short=len(words.split()) <= MOST_IN_A_STRETCH)
+        shelf.put(key, said, sys.getsizeof(said.words) + sys.getsizeof(said.stand_in))
+    return said
 
 
 def _cut_out(found: str, text: str) -> str:

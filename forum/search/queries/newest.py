@@ -25,8 +25,8 @@ Rows = list[tuple[Any, int]]
 Look = Callable[[datetime, datetime], Rows]
 
 
-def newest(look: Look, until: datetime, most: int, *, titles: bool = False) -> Rows:
-    """Return the newest `most` of what `look` finds from one moment on and up to another, all of it up to `until`.
+def newest(look: Look, since: datetime, until: datetime, most: int, *, titles: bool = False) -> Rows:
+    """Return the newest `most` of what `look` finds, which finds all from one moment on and up to another.
 
     Common words are found among the newest posts, and rare ones through the index of words. What is common is not
     known beforehand, nor what an author or a category makes of it; so the newest tell how far to go on. Where only
@@ -35,17 +35,21 @@ def newest(look: Look, until: datetime, most: int, *, titles: bool = False) -> R
     found: Rows = []
     last, looked = until, MORE if titles else FEW
     while True:
-        since = _written(until, looked)
-        found += look(since, last)
-        if len(found) >= most or since == EVER:
+        first = max(_written(until, looked), since)
+        found += look(first, last)
+        if len(found) >= most or first == since:
             return found[:most]
-        last = since - timedelta.resolution
+        last = first - timedelta.resolution
         looked = _further(looked, len(found) / most)
 
 
 def looking(posts: PostQuerySet, field: str, most: int) -> Look:
-    """Return a look at `field` and id of the newest `most` of `posts`."""
-    return lambda since, until: list(latest(posts.filter(created_at__range=(since, until)), field, most))
+    """Return a look at `field` and id of the newest `most` of `posts`; its SQL is written once for all of its times."""
+
+    def look(since: datetime, until: datetime) -> QuerySet[Post, tuple[Any, int]]:
+        return latest(posts.filter(created_at__range=(since, until)), field, most)
+
+    return Prepared(look).rows
 
 
 def latest(posts: PostQuerySet, field: str, most: int) -> QuerySet[Post, tuple[Any, int]]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import Reader
 from forum.categories.models import Category
 from forum.search.queries.asking import ask, ask_for_stems, patience
-from forum.search.queries.newest import looking, newest
+from forum.search.queries.newest import EVER, looking, newest
 from forum.search.querysets import matches, stems, title_vector
 from forum.topics.models import Post, Topic
 from forum.topics.typed import MAX_TITLE
@@ -65,7 +65,7 @@ def _shared(reader: Reader, asked: Mapping[str, set[str]]) -> dict[int, set[str]
     ask_for_stems(asked)
     titled = Post.objects.visible_to(reader).exclude(title="").filter(topic__status=Status.PUBLISHED)
     found = titled.filter(matches(title_vector(), asked)).annotate(stems=stems(title_vector()))
-    rows = newest(looking(found, "stems", MOST), clock.now(), MOST, titles=True)
+    rows = newest(looking(found, "stems", MOST), EVER, clock.now(), MOST, titles=True)
     return {pk: every.intersection(text.split()) for text, pk in rows}
 
 

@@ -1,7 +1,7 @@
 """Which posts a search finds: the newest that match, and how high each of them stands."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.paging import microseconds_of
 from forum.search import rules
-from forum.search.queries.newest import Look, latest, looking, newest
+from forum.search.queries.newest import EVER, Look, latest, looking, newest
 from forum.search.querysets import matches, score, title_vector, vector
 from forum.search.words import Wanted
 from forum.topics.models import Post
@@ -34,12 +34,13 @@ def weighed_posts(
 
     The words stand where `ask` put them. Raises RefusedError where one may not look for it.
     """
-    until = min(asked_at, _midnight(wanted.before)) if wanted.before else asked_at
+    since = _midnight(wanted.after) if wanted.after else EVER
+    until = min(asked_at, _midnight(wanted.before) - timedelta.resolution) if wanted.before else asked_at
     posts = None if wanted.is_plain else _narrowed(reader, wanted, categories)
     if not languages:
         return []
     if posts is not None and not wanted.words:
-        rows = newest(looking(posts, "created_at", MOST), until, MOST)
+        rows = newest(looking(posts, "created_at", MOST), since, until, MOST)
         return [(microseconds_of(moment), pk) for moment, pk in rows]
 
     def look(*, titles: bool, most: int) -> Look:
@@ -48,28 +49,24 @@ def weighed_posts(
         plain = _plain(tuple(languages), titles=titles, most=most)
         return lambda since, until: plain.rows(reader, since, until, asked_at)
 
-    rows = newest(look(titles=False, most=MOST), until, MOST)
+    rows = newest(look(titles=False, most=MOST), since, until, MOST)
     if len(rows) == MOST:
-        rows = list({*rows, *newest(look(titles=True, most=MOST_TITLED), until, MOST_TITLED, titles=True)})
+        rows = list({*rows, *newest(look(titles=True, most=MOST_TITLED), since, until, MOST_TITLED, titles=True)})
     return sorted(rows, reverse=True)
 
 
 def _narrowed(reader: Reader, wanted: Wanted, categories: Sequence[Category]) -> PostQuerySet:
-    """Return what `reader` may read of the authors, categories and days that are wanted."""
+    """Return what `reader` may read of the authors and categories that are wanted."""
     posts = Post.objects.visible_to(reader)
     if wanted.categories:
         posts = posts.filter(topic__category__in=categories)
     if wanted.authors:
-        posts = posts.filter(persona__in=list(Persona.objects.named(wanted.authors).values_list("pk", flat=True)))
+        posts = posts.filter(persona__pk__one_of=list(Persona.objects.named(wanted.authors).values_list("pk", flat=True)))
     if wanted.is_mine:
         if not isinstance(reader, User):
             raise RefusedError(rules.LOG_IN_FOR_MINE)
         mine = Post.objects.filter(persona=reader.persona).order_by("-created_at")[:MOST_OF_MINE]
         posts = posts.filter(topic__in=mine.values("topic"))
-    if wanted.after:
-        posts = posts.filter(created_at__gte=_midnight(wanted.after))
-    if wanted.before:
-        posts = posts.filter(created_at__lt=_midnight(wanted.before))
     return posts
 
 

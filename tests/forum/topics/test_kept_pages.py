@@ -29,6 +29,7 @@ from forum.meetups.models import Meetup
 from forum.meetups.rules import Plan
 from forum.reactions.actions import keep_bookmark, react, remove_bookmark, take_back
 from forum.reactions.models import Feeling
+from forum.search.queries import asking
 from forum.templatetags import articles, kept, rows
 from forum.topics import actions, middleware
 from forum.topics.models import Post, Topic
@@ -188,7 +189,7 @@ def nothing_kept() -> Iterator[None]:
     """Draw everything anew meanwhile, each by itself and in no mould, and leave what is kept as it is."""
     with pytest.MonkeyPatch.context() as patch:
         shelves = ((kept, "shelf"), (kept, "moulds"), (articles, "shelf"), (rows, "shelf"))
-        for module, name in (*shelves, (middleware, "pages"), (meetups, "_without")):
+        for module, name in (*shelves, (middleware, "pages"), (meetups, "_without"), (asking, "shelf")):
             patch.setattr(module, name, Shelf(2**24))
         patch.setattr(articles, "is_plain", lambda _: False)
         yield

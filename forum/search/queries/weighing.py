@@ -61,7 +61,9 @@ def _narrowed(reader: Reader, wanted: Wanted, categories: Sequence[Category]) ->
     if wanted.categories:
         posts = posts.filter(topic__category__in=categories)
     if wanted.authors:
-        posts = posts.filter(persona__pk__one_of=list(Persona.objects.named(wanted.authors).values_list("pk", flat=True)))
+        posts = posts.filter(
+            persona__pk__one_of=list(Persona.objects.named(wanted.authors).values_list("pk", flat=True))
+        )
     if wanted.is_mine:
         if not isinstance(reader, User):
             raise RefusedError(rules.LOG_IN_FOR_MINE)

@@ -125,7 +125,7 @@ def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> 
     if not isinstance(reader, User):
         rows = _VISITORS.rows(*bounds)
     else:
-        rows = (_MODERATORS if rules.may_moderate(reader) else _MEMBERS).rows(*bounds, reader.pk)
+        rows = (_MODERATORS if rules.may_moderate(reader) else _MEMBERS).rows(*bounds, reader.pk, reader.persona.pk)
     for row in sorted(rows, key=_place):
         post = _light(topic, row, personas if isinstance(reader, User) else None)
         if post.updates_id:
@@ -220,28 +220,30 @@ def _for_visitors(topic: int, first: int, end: int) -> QuerySet[Post, tuple[Any,
     return posts.values_list(*_READ, *_AROUND).union(updates.values_list(*_READ, *_AROUND), all=True)
 
 
-def _for_members(topic: int, first: int, end: int, user: int) -> QuerySet[Post, tuple[Any, ...]]:
+def _for_members(topic: int, first: int, end: int, user: int, persona: int) -> QuerySet[Post, tuple[Any, ...]]:
     """Return the same with what a member did with each, and what has no number and is their own."""
-    return _with_unnumbered(topic, first, end, user, Q(persona__user=user))
+    return _with_unnumbered(_on_page(topic, first, end), topic, user, persona, Q(persona=persona))
 
 
-def _for_moderators(topic: int, first: int, end: int, user: int) -> QuerySet[Post, tuple[Any, ...]]:
+def _for_moderators(topic: int, first: int, end: int, user: int, persona: int) -> QuerySet[Post, tuple[Any, ...]]:
     """Return the same with all that has no number, whoever wrote it."""
-    return _with_unnumbered(topic, first, end, user, Q())
+    return _with_unnumbered(_on_page(topic, first, end), topic, user, persona, Q())
 
 
-def _with_unnumbered(topic: int, first: int, end: int, user: int, whose: Q) -> QuerySet[Post, tuple[Any, ...]]:
-    """Return the posts of a page, the updates under them, and what is held or was turned down, as one member sees it.
+def _with_unnumbered(
+    on_page: Sequence[PostQuerySet], topic: int, user: int, persona: int, whose: Q
+) -> QuerySet[Post, tuple[Any, ...]]:
+    """Return what is `on_page`, and what is held or was turned down, as one member sees it.
 
     Of the last the newest few: it is for a page of its own to show them all.
     """
-    mine = Post.objects.filter(pk=OuterRef("pk"), reactions__persona__user=user).values("pk")
+    mine = Post.objects.filter(pk=OuterRef("pk"), reactions__persona=persona).values("pk")
     own = {
         "given": Subquery(mine.annotate(given=ArrayAgg("reactions__feeling")).values("given")),
         "is_bookmarked": Exists(Post.objects.filter(pk=OuterRef("pk"), bookmarks__user=user)),
     }
     unnumbered = Post.objects.filter(whose, topic=topic, number=None, updates=None, status__in=OWN)
-    parts = (*_on_page(topic, first, end), unnumbered.order_by("-pk")[:MOST_UNNUMBERED])
+    parts = (*on_page, unnumbered.order_by("-pk")[:MOST_UNNUMBERED])
     posts, *others = (rows.annotate(**own).values_list(*_READ, *_AROUND, *own) for rows in parts)
     return posts.union(*others, all=True)
 

@@ -177,7 +177,7 @@ def test_script_whose_page_is_out_of_date_gets_a_line_and_no_page(bob: User, add
 def test_out_of_date_form_that_holds_no_words_gets_the_plain_page(bob: User) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(bob)
-    answer = browser.post("/accounts/login/", {"login": "bob", "password": "secret"})
+    answer = browser.post("/accounts/signup/", {"username": "ben", "password1": "secret"})
     assert answer.status_code == 403
     assert "secret" not in answer.text
 

@@ -92,7 +92,7 @@ def kept_first(application: Application) -> Application:
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Answer:
         key = _key_of(environ, get_path_info(environ))
-        page = _kept_at_once(key) if key and pages.get(key) else None
+        page = _kept_at_once(key) if key else None
         if page is None:
             return application(environ, start_response)
         start_response("200 OK", list(page.headers))

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "forum.topics.middleware.whole_pages",  # keeps what all the others made of a page
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "forum.pages.middleware.policy",
     "accounts.middleware.no_store",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -81,7 +82,6 @@ MIDDLEWARE = [
     "forum.pages.middleware.robots",
     "forum.pages.middleware.only_buttons",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

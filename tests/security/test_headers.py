@@ -47,6 +47,15 @@ def test_missing_page_carries_them_too(db: None, url: str) -> None:
     policy_is_strict(answer.headers["Content-Security-Policy"])
 
 
+@pytest.mark.usefixtures("_hsts")
+def test_an_address_without_its_last_slash_carries_them_too(db: None) -> None:
+    headers = Client().get("/help", secure=True).headers
+    assert headers["Location"] == "/help/"
+    assert (headers["X-Frame-Options"], headers["Cache-Control"]) == ("DENY", "no-store")
+    assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "same-origin")
+    policy_is_strict(headers["Content-Security-Policy"])
+
+
 def policy_is_strict(policy: str) -> None:
     """Assert that nothing runs or loads but what we serve ourselves."""
     said = dict(part.strip().partition(" ")[::2] for part in policy.split(";") if part.strip())

@@ -3,6 +3,7 @@
 import atexit
 import importlib.util
 import os
+import random
 import shutil
 import signal
 import socket
@@ -20,13 +21,24 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LOOPBACK = "127.0.0.1"
 NOBODY = 65534
 PATIENCE = 30.0  # seconds; a loaded machine starts Python slowly
+# Below what systems give to whoever connects: else a client, even one that asks whether the port
+# answers yet, may hold it before its server does.
+_PORTS = iter(random.sample(range(20_000, 32_000), 12_000))
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a port that nobody holds, and that was not given before."""
+    return next(port for port in _PORTS if not _is_held(port))
+
+
+def _is_held(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return True
+    return False
 
 
 def wait_until(is_true: Callable[[], object], what: str, patience: float = PATIENCE) -> None:

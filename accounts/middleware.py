@@ -1,6 +1,7 @@
 """What every page has: no copy on a shared device, a lock behind whoever left, the reader's own zone and language."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib import auth
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from accounts import leaving
+from accounts.sessions import SessionStore
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -40,7 +42,7 @@ def reader(get_response: GetResponse) -> GetResponse:
     """Find out who asks, once: every page does, and what finds them late is asked again at each look at them."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.user = auth.get_user(request)
+        request.user = cast("SessionStore", request.session).account() or auth.get_user(request)
         return get_response(request)
 
     return middleware

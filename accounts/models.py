@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
@@ -137,6 +138,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 Reader = User | AnonymousUser
+
+
+class Session(AbstractBaseSession):
+    """What a device is known by, and whose it is, so that both are read at once and end together."""
+
+    # Without a constraint: Django tries a session that the database refuses again and again, under other keys.
+    account = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions", db_constraint=False
+    )
 
 
 class Persona(models.Model):

@@ -1,15 +1,15 @@
 """What the clock does for accounts."""
 
 from celery import shared_task
-from django.core.management import call_command
 
 from accounts import actions
+from accounts.sessions import SessionStore
 
 
 @shared_task(ignore_result=True)
 def clear_sessions() -> None:
     """Delete the sessions that have run out; daily."""
-    call_command("clearsessions")
+    SessionStore.clear_expired()
 
 
 @shared_task(ignore_result=True)

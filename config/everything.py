@@ -5,10 +5,9 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db.models import Model
 
-from accounts.models import Origin, Persona, User
+from accounts.models import Origin, Persona, Session, User
 from forum import models as forum
 from forum.models import House
 from moderation.models import Act

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from accounts.actions import create_member
 from accounts.models import Role, User
 
+ClientOf = Callable[[User | AnonymousUser], Client]
 PASSWORD = "a quiet evening by the river"
 
 
@@ -87,7 +88,7 @@ def outsider() -> AnonymousUser:
 
 
 @pytest.fixture
-def client_of() -> Callable[[User | AnonymousUser], Client]:
+def client_of() -> ClientOf:
     """Return a maker of a test client that is logged in as someone, or as nobody; it speaks as a browser does."""
 
     def make(person: User | AnonymousUser) -> Client:

@@ -1,23 +1,10 @@
 """Who gets in, and what it costs."""
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
 from accounts.backends import Backend
 from accounts.models import User
 from tests.fixtures_people import PASSWORD
-
-
-def test_account_and_persona_come_in_one_query(ada: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(1):
-        user = Backend().get_user(ada.pk)
-        assert user is not None
-        assert user.persona.name == "ada"
-
-
-def test_someone_set_to_inactive_is_nobody(ada: User) -> None:
-    User.objects.filter(pk=ada.pk).update(is_active=False)
-    assert Backend().get_user(ada.pk) is None
 
 
 @pytest.mark.parametrize("login", ["ada", "ADA", "ａｄａ", "ada@example.org", "Ada@Example.ORG"])

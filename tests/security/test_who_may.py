@@ -21,7 +21,7 @@ ClientOf = Callable[[Person], Client]
 
 # A session or a draft of one's own changes nothing that anyone else sees; nor does how far one has read, which is
 # written by a statement without quotation marks.
-WRITE = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(?!django_session|forum_draft)')
+WRITE = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(?!accounts_session|forum_draft)')
 
 
 def names(patterns: Iterable[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:

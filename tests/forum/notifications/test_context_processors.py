@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.backends import Backend
 from accounts.models import User
+from accounts.sessions import SessionStore
 from forum.notifications import actions
 from forum.notifications.context_processors import unread
 from forum.notifications.models import Notification
@@ -14,6 +14,7 @@ from forum.notifications.rules import Told
 from forum.notifications.visibility import Reason
 from forum.topics.models import Post
 from forum.topics.visibility import Status
+from tests.fixtures_people import ClientOf
 from tests.forum.notifications.conftest import write
 
 
@@ -46,11 +47,11 @@ def test_member_costs_one_query_however_often_it_is_asked(
 
 
 def test_member_without_news_costs_no_query_of_its_own(
-    ada: User, told: Notification, django_assert_num_queries: DjangoAssertNumQueries
+    ada: User, client_of: ClientOf, told: Notification, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for read_at, expected in ((None, 1), (told.created_at, 0)):
         Notification.objects.update(read_at=read_at)
-        asking = Backend().get_user(ada.pk)
+        asking = SessionStore(client_of(ada).session.session_key).account()
         assert asking is not None
         with django_assert_num_queries(expected):
             assert count(request_of(asking)) == expected

@@ -23,8 +23,8 @@ from tests.forum.notifications.conftest import TITLE, write
 ClientOf = Callable[[User], Client]
 LIST = "/notifications/"
 
-# Session, account, the rows, and the count in the header.
-QUERIES = 4
+# The session with its account, the rows, and the count in the header.
+QUERIES = 3
 
 
 def page(client: Client, address: str = LIST) -> str:

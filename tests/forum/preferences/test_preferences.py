@@ -140,11 +140,11 @@ def test_no_section_changes_what_is_not_its_own(ada: User, client_of: ClientOf) 
     assert (ada.role, ada.email) == ("member", "ada@example.org")
 
 
-def test_page_costs_four_queries(
+def test_page_costs_three_queries(
     ada: User, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of(ada)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/preferences/")
 
 

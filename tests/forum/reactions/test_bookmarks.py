@@ -273,6 +273,6 @@ def test_list_costs_the_same_for_one_bookmark_as_for_twenty(
     for _ in range(rows):
         keep_bookmark(user=bob, post=reply(ada, topic), note="", remind_at=None)
     reader = client_of(bob)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page = reader.get("/bookmarks/").content
     assert page.count(b'class="row bookmark"') == rows

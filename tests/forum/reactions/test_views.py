@@ -116,7 +116,7 @@ def test_list_costs_the_same_for_one_reaction_as_for_twenty(
     for number in range(rows):
         react(persona=make_person(f"friend{number}").persona, post=post, feeling=Feeling.HUG)
     reader = client_of(bob)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         reader.get(f"/p/{post.pk}/reactions/")
 
 

@@ -283,7 +283,7 @@ def test_lists_page_without_losing_or_repeating_a_topic(
 
 
 @pytest.mark.parametrize("topics", [1, 20])
-@pytest.mark.parametrize(("path", "queries"), [("/unread/?all", 4), ("/new/", 3)])
+@pytest.mark.parametrize(("path", "queries"), [("/unread/?all", 3), ("/new/", 2)])
 def test_lists_cost_the_same_for_one_topic_as_for_twenty(
     client_of: ClientOf,
     start: Starter,

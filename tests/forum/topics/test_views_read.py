@@ -100,7 +100,7 @@ def test_room_opens_only_for_its_audience(
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-@pytest.mark.parametrize(("who", "queries"), [("outsider", 3), ("bob", 5)])
+@pytest.mark.parametrize(("who", "queries"), [("outsider", 3), ("bob", 4)])
 def test_room_costs_the_same_for_one_topic_as_for_twenty(
     request: pytest.FixtureRequest,
     client_of: ClientOf,

@@ -7,6 +7,7 @@ thing, so that what has changed is asked for under another key.
 import itertools
 import random
 import re
+import secrets
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +22,10 @@ Words = Callable[[datetime], tuple[str, datetime]]
 # Stands where words are filled in each time; no text from the database holds it, for PostgreSQL takes none.
 HOLE = "\x00"
 OVERHEAD = 600  # bytes that a thing takes beside its text: its key, and its places in here
+# Stands in a page where a part of it comes; nobody can guess it.
+_PLACE = f"\x00{secrets.token_hex(8)}\x00"
 
+_parts: ContextVar[list[bytes] | None] = ContextVar("parts", default=None)
 _moments: ContextVar[list[datetime] | None] = ContextVar("moments", default=None)
 _ends: ContextVar[list[datetime] | None] = ContextVar("ends", default=None)
 
@@ -86,7 +90,7 @@ class _Told(NamedTuple):
 
     since: datetime
     until: datetime
-    words: list[str]
+    words: list[bytes]
 
 
 class Drawn:
@@ -104,20 +108,20 @@ class Drawn:
         """Return how many bytes it takes."""
         return len(self._text)
 
-    def read(self, now: datetime, words: Words) -> str:
-        """Return the text as it reads at `now`."""
+    def read(self, now: datetime, words: Words) -> bytes:
+        """Return the text as it reads at `now`, in UTF-8."""
         if not self._moments:
             return self._filled([])
         told = self._told
         if told is None or not told.since <= now < told.until:
             filled = [words(moment) for moment in self._moments]
-            told = self._told = _Told(now, min(until for _, until in filled), [word for word, _ in filled])
+            called = [word.encode() for word, _ in filled]
+            told = self._told = _Told(now, min(until for _, until in filled), called)
         changes_at(told.until)
         return self._filled(told.words)
 
-    def _filled(self, words: list[str]) -> str:
-        first, *others = self._text.decode().split(HOLE)
-        return first + "".join(part for pair in zip(words, others, strict=True) for part in pair)
+    def _filled(self, words: list[bytes]) -> bytes:
+        return _joined(self._text.split(HOLE.encode()), words)
 
 
 class Mould:
@@ -126,17 +130,18 @@ class Mould:
     def __init__(self, text: str, stand_ins: Sequence[str], moments: Sequence[datetime]) -> None:
         places = {stand_in: place for place, stand_in in enumerate(stand_ins) if stand_in}
         longest_first = sorted((HOLE, *places), key=len, reverse=True)
-        self._parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
+        parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
         # What the times are called comes after all other values.
         holes = itertools.count(len(stand_ins))
-        self._places = [next(holes) if found == HOLE else places[found] for found in self._parts[1::2]]
+        self._places = [next(holes) if found == HOLE else places[found] for found in parts[1::2]]
+        self._parts = [part.encode() for part in parts]
         self.moments, self.size = moments, len(text)
 
-    def filled(self, values: list[str]) -> str:
+    def filled(self, values: list[bytes]) -> bytes:
         """Return the text with `values` where their stand-ins were, and what comes after them in the holes."""
         parts = self._parts.copy()
         parts[1::2] = [values[place] for place in self._places]
-        return "".join(parts)
+        return b"".join(parts)
 
 
 class Cast(Drawn):
@@ -148,19 +153,56 @@ class Cast(Drawn):
         super().__init__(HOLE.join(values), moments)
         self._mould = mould
 
-    def _filled(self, words: list[str]) -> str:
-        return self._mould.filled(self._text.decode().split(HOLE) + words)
+    def _filled(self, words: list[bytes]) -> bytes:
+        return self._mould.filled(self._text.split(HOLE.encode()) + words)
+
+
+def whole(draw: Callable[[], str]) -> bytes:
+    """Return the page that `draw` draws, in UTF-8; what is kept of it is put in as it is, when all else is there.
+
+    A template copies its text for every tag around it, and all of it is written once more in UTF-8; but nearly all of
+    most pages is kept.
+    """
+    parts: list[bytes] = []
+    token = _parts.set(parts)
+    try:
+        text = draw()
+    finally:
+        _parts.reset(token)
+    return _joined(text.encode().split(_PLACE.encode()), parts)
+
+
+def put(part: bytes) -> str:
+    """Return `part` (in UTF-8) for a template to show, or what stands for it until the page is whole."""
+    parts = _parts.get()
+    if parts is None:
+        return part.decode()
+    parts.append(part)
+    return _PLACE
+
+
+def _joined(around: list[bytes], parts: list[bytes]) -> bytes:
+    """Return `parts` in their order, each between two of what is `around` them; raises ValueError where one is lost."""
+    if len(around) != len(parts) + 1:
+        message = "What was kept of a page was shown twice, or not at all"
+        raise ValueError(message)
+    whole = [part for pair in zip(around, parts, strict=False) for part in pair]
+    return b"".join((*whole, around[-1]))
 
 
 @contextmanager
 def leaving_holes() -> Iterator[list[datetime]]:
-    """Have times leave holes instead of words while something is drawn; gives the times, in their order."""
+    """Have times leave holes instead of words while something is drawn; gives the times, in their order.
+
+    What is drawn is no page: what was kept of it stands in it as it is.
+    """
     moments: list[datetime] = []
-    token = _moments.set(moments)
+    tokens = _moments.set(moments), _parts.set(None)
     try:
         yield moments
     finally:
-        _moments.reset(token)
+        _moments.reset(tokens[0])
+        _parts.reset(tokens[1])
 
 
 def drawn(render: Callable[[], str]) -> Drawn:

@@ -3,7 +3,7 @@
 import secrets
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
@@ -17,6 +17,7 @@ from forum.search import queries, rules
 from forum.search.forms import SearchForm
 from forum.topics.rules import LOGGED_OUT_ASIDE
 from forum.topics.words import tidy_title
+from forum.views import render
 
 # In the session: what a member looked for lately, each under a name that tells nothing.
 _SEARCHES = "searches"

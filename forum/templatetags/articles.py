@@ -62,12 +62,12 @@ class ArticlesNode(template.Node):
         viewer = Viewer(bool(context["user"].is_authenticated))
         place = (page.house, page.topic.pk, page.topic.slug)
         around, now, new_from = (viewer, *place, *ground(context)), clock.now(), page.new_from
-        texts: list[str] = []
+        texts: list[bytes] = []
         for item in page.items:
             if new_from and item.post.number == new_from:
-                texts.append(self.line.render(context))
+                texts.append(self.line.render(context).encode())
             texts.append(_article(context, page, item, viewer, around).read(now, told_until))
-        return "\n".join(texts)
+        return keeping.put(b"\n".join(texts))
 
 
 def _article(

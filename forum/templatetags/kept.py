@@ -28,6 +28,7 @@ moulds: keeping.Shelf[keeping.Mould] = keeping.Shelf(settings.KEPT_MB * 2**20 //
 
 # Stand for what is another on every page: the token of a form; and of the box for a reply its key and addresses.
 TOKEN = "\x02token\x02"  # noqa: S105 - a stand-in
+_TOKEN = TOKEN.encode()
 KEY, PLACE, ACTION, NUMBER = "\x02key\x02", "\x02place\x02", "\x02action\x02", 2_147_000_031
 
 
@@ -56,9 +57,9 @@ class KeptNode(template.Node):
             drawn = keeping.drawn(partial(self.nodelist.render, context.new(named)))
             shelf.put(key, drawn, drawn.size)
         text = drawn.read(clock.now(), told_until)
-        if TOKEN in text:
-            text = text.replace(TOKEN, str(context["csrf_token"]))
-        return text
+        if _TOKEN in text:
+            text = text.replace(_TOKEN, str(context["csrf_token"]).encode())
+        return keeping.put(text)
 
 
 @register.tag
@@ -106,11 +107,13 @@ class BoxNode(template.Node):
         if mould is None:
             blank = composer.elsewhere(place=PLACE, action=ACTION, topic=NUMBER, key=KEY)
             values = {"composer": blank, "user": user, "csrf_token": TOKEN}
-            stand_ins = (TOKEN, KEY, PLACE, ACTION, str(NUMBER))
-            mould = keeping.Mould(drawing.render(context.new(values)), stand_ins, [])
+            with keeping.leaving_holes() as moments:
+                text = drawing.render(context.new(values))
+            mould = keeping.Mould(text, (TOKEN, KEY, PLACE, ACTION, str(NUMBER)), moments)
             moulds.put(key, mould, mould.size)
         own = (composer.form["key"].value(), composer.place, composer.action, composer.topic)
-        return mould.filled([conditional_escape(str(value)) for value in (context["csrf_token"], *own)])
+        values_now = (context["csrf_token"], *own)
+        return keeping.put(mould.filled([conditional_escape(str(value)).encode() for value in values_now]))
 
 
 def ground(context: Context) -> tuple[object, ...]:

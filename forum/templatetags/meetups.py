@@ -28,16 +28,17 @@ DAY = 24 * HOUR
 WEEK_DAYS = 7
 
 
-@register.inclusion_tag("components/meetup_card.html", takes_context=True)
-def meetup_card(context: Context, topic: Topic) -> dict[str, object]:
-    """Show the meetup that `topic` carries, if any, under its own title; one query a page."""
-    return _card_context(context, queries.card_of(topic, context["request"].user))
+@register.simple_tag(takes_context=True)
+def meetup_of(context: Context, topic: Topic) -> queries.Card | None:
+    """Return the card of the meetup that `topic` carries, if any; one query a page at most."""
+    return _told_now(queries.card_of(topic, context["request"].user))
 
 
 @register.inclusion_tag("components/meetup_card.html", takes_context=True)
 def next_meetup(context: Context) -> dict[str, object]:
     """Show the nearest meetup that the reader may see, if any, with a link to its topic; one query."""
-    return _card_context(context, queries.next_meetup(context["request"].user)) | {"is_next": True}
+    user = context["request"].user
+    return {"card": _told_now(queries.next_meetup(user)), "user": user, "is_next": True}
 
 
 @register.simple_tag
@@ -105,7 +106,8 @@ def time_left(start: datetime, now: datetime) -> str:
     return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
 
 
-def _card_context(context: Context, card: queries.Card | None) -> dict[str, object]:
-    if card:  # it tells how long it is until the start, and what may be done about it now
+def _told_now(card: queries.Card | None) -> queries.Card | None:
+    """Return `card`, which tells how long it is until the start, and what may be done about it now."""
+    if card:
         keeping.changes_at(clock.now())
-    return {"card": card, "user": context["request"].user}
+    return card

@@ -48,7 +48,7 @@ class RowNode(template.Node):
             drawing = get_template(self.drawing).template  # type: ignore[attr-defined]
             drawn = keeping.drawn(partial(drawing.render, shown))
             shelf.put(key, drawn, drawn.size)
-        return drawn.read(clock.now(), told_until)
+        return keeping.put(drawn.read(clock.now(), told_until))
 
 
 @register.tag

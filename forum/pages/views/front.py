@@ -1,12 +1,12 @@
 """The front page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from forum.categories.queries import categories_for
 from forum.pages import queries
+from forum.views import render
 
 
 @require_safe

@@ -77,8 +77,9 @@ class PostItem:
     @property
     def is_by_starter(self) -> bool:
         """Return whether whoever began the topic speaks again."""
-        first = self.post.topic.first_post
-        return first is not None and first != self.post and first.persona_id == self.post.persona_id
+        post = self.post
+        first = post.topic.first_post
+        return first is not None and first.pk != post.pk and first.persona_id == post.persona_id
 
     @property
     def newest_update(self) -> Post | None:

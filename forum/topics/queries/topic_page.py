@@ -33,6 +33,7 @@ class TopicHead(NamedTuple):
     title: str
     category: CategoryHead
     get_audience_display: str
+    is_for_everyone: bool
     status: str
     pinned_at: bool
     closed_at: bool
@@ -45,6 +46,7 @@ class Place(NamedTuple):
     """Which page it is, under the names that the page has for it."""
 
     number: int
+    first_number: int
     pages: int
     earlier: int | None
     later: int | None
@@ -94,21 +96,21 @@ class TopicPage:
         reading = (self.was_opened, self.is_unread, self.is_left_to_read, self.last_number)
         return Frame(self.head, self.place, self.level, self.may_moderate, *reading)
 
-    @property
+    @cached_property
     def head(self) -> TopicHead:
         """Return what the page shows of the topic."""
         topic, category = self.topic, self.topic.category
         states = (topic.status, bool(topic.pinned_at), bool(topic.closed_at))
         extent = (topic.last_number, topic.created_at, topic.activity_at)
         audience = str(Audience(topic.audience).label)
-        return TopicHead(
-            topic.pk, topic.slug, topic.title, CategoryHead(category.slug, category.name), audience, *states, *extent
-        )
+        is_for_everyone = topic.audience == Audience.EVERYONE
+        above = CategoryHead(category.slug, category.name)
+        return TopicHead(topic.pk, topic.slug, topic.title, above, audience, is_for_everyone, *states, *extent)
 
-    @property
+    @cached_property
     def place(self) -> Place:
         """Return where the page stands among the others."""
-        return Place(self.number, self.pages, self.earlier, self.later)
+        return Place(self.number, self.first_number, self.pages, self.earlier, self.later)
 
     @cached_property
     def whole(self) -> dict[int, PostItem]:

@@ -5,7 +5,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from forum.topics.models import Topic
 from forum.topics.views.composing import Composer, refused
 from forum.topics.views.reading import is_read_by_opening
 from forum.topics.views.write import reply_composer
+from forum.views import render
 
 
 @require_safe
@@ -61,7 +62,7 @@ def topic(request: HttpRequest, slug: str, topic_id: int, number: int | None = N
         "page": page,
         "topic": found,
         "composer": _composer(request, found, page),
-        "canonical": request.build_absolute_uri(_address(found, page)),
+        "origin": f"{request.scheme}://{request.get_host()}",
     }
     return render(request, "forum/topics/topic.html", context)
 
@@ -123,10 +124,3 @@ def _day(text: str) -> date | None:
 def _address_of_post(found: Topic, number: int) -> str:
     """Return the address of a post, down to its place on the page."""
     return reverse("topics:post", args=[found.slug, found.pk, number]) + f"#post-{number}"
-
-
-def _address(found: Topic, page: queries.TopicPage) -> str:
-    """Return the one address of a page of a topic."""
-    if page.number == 1:
-        return found.get_absolute_url()
-    return reverse("topics:post", args=[found.slug, found.pk, page.first_number])

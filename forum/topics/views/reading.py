@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -15,6 +15,7 @@ from accounts.views import log_in_first
 from forum.paging import read_moment, read_whole
 from forum.topics import actions, queries
 from forum.topics.models import Topic
+from forum.views import render
 
 
 def is_read_by_opening(request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ the statements that failed or took long never logs what someone looked for.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import (
@@ -37,6 +37,12 @@ BY_LENGTH = 1
 YEAR = 60 * 60 * 24 * 365.25
 # A rank is a small fraction; as a whole number it is a key without rounding.
 FINENESS = 10**9
+# Among the words of a post the index has marks: who wrote it, its day, and the spans of several days that the day is in
+# (`forum_marked` in the database makes them). A stretch of time is asked for by at most so many of the shortest spans
+# that will do.
+SPANS, MOST_SPANS = (1, 4, 16, 64, 256), 5
+# A mark that no post has, and one that is asked for of a longer stretch, which every post has.
+NEVER, ALWAYS = "'-'", "!'-'"
 
 
 def asked_in(language: str) -> Func:
@@ -57,12 +63,43 @@ def sorted_newest_first(posts: PostQuerySet) -> PostQuerySet:
 
     Where an index has it and only some rows are wanted, the database hopes to meet them soon and reads on and on.
     """
-    moment = Func(F("created_at"), template="(%(expressions)s + interval '0')", output_field=DateTimeField())
-    return posts.order_by(moment.desc(), "-pk")
+    return posts.order_by(_moment().desc(), "-pk")
+
+
+def marked_between(posts: PostQuerySet, since: datetime, until: datetime) -> PostQuerySet:
+    """Return those of `posts` that were written from `since` to `until`, which have the marks of these days."""
+    return posts.alias(moment=_moment()).filter(moment__range=(since, until))
+
+
+def marks(since: datetime, until: datetime, writers: Collection[int] = ()) -> str:
+    """Return the marks of what was written from `since` to `until`, and perhaps a little around that.
+
+    Where `writers` are named, by their personas' ids, it is by one of them.
+    """
+    days = _days(since, until)
+    by = " | ".join(f"'by {writer}'" for writer in writers)
+    return f"({days}) & ({by})" if by else days
+
+
+def _days(since: datetime, until: datetime) -> str:
+    for span in SPANS:
+        first, last = (moment.astimezone(UTC).toordinal() // span for moment in (since, until))
+        if last - first < MOST_SPANS:
+            return " | ".join(f"'{span} {number}'" for number in range(first, last + 1))
+    return ALWAYS
+
+
+def _moment() -> Func:
+    return Func(F("created_at"), template="(%(expressions)s + interval '0')", output_field=DateTimeField())
+
+
+def titled(posts: PostQuerySet) -> PostQuerySet:
+    """Return those of `posts` that carry a title, said as the index of titles says it."""
+    return posts.filter(Q(Func(F("title"), template="%(expressions)s <> ''", output_field=BooleanField())))
 
 
 def title_vector() -> Func:
-    """Return the words of the title that stands over a first post, as they are indexed."""
+    """Return the words of the title that stands over a first post."""
     return Func(F("language"), F("title"), function="forum_words", output_field=SearchVectorField())
 
 
@@ -71,11 +108,11 @@ def stems(vector: Expression) -> Func:
     return Func(vector, template="array_to_string(tsvector_to_array(%(expressions)s), ' ')", output_field=TextField())
 
 
-def matches(vector: Expression, languages: Collection[str]) -> Q:
-    """Return the condition under which a post matches in its own language."""
+def matches(vector: Expression, languages: Collection[str], marks: str) -> Q:
+    """Return the condition under which a post that has the `marks` matches in its own language."""
     if len(languages) == 1:  # also those that are not read anew yet
-        return Q(_match(vector, next(iter(languages))))
-    conditions = (Q(_match(vector, language), language=language) for language in languages)
+        return Q(_match(vector, next(iter(languages)), marks))
+    conditions = (Q(_match(vector, language, marks), language=language) for language in languages)
     return Q(*conditions, _connector=Q.OR)
 
 
@@ -98,8 +135,11 @@ def score(vector: Expression, languages: Collection[str], asked_at: datetime) ->
     return Cast(rank(vector, languages) * freshness * FINENESS, BigIntegerField())
 
 
-def _match(vector: Expression, language: str) -> Func:
-    return Func(vector, asked_in(language), template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
+def _match(vector: Expression, language: str, marks: str) -> Func:
+    marked = Func(vector, F("created_at"), F("persona_id"), function="forum_marked", output_field=SearchVectorField())
+    wanted = Func(Value(marks), template="%(expressions)s::tsquery")
+    asked = Func(asked_in(language), wanted, template="(%(expressions)s)", arg_joiner=" && ")
+    return Func(marked, asked, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 def _rank(vector: Expression, language: str) -> Func:

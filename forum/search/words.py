@@ -50,11 +50,6 @@ class Wanted:
     before: date | None = None
 
     @property
-    def is_plain(self) -> bool:
-        """Return whether words are asked for, and nothing else but from when."""
-        return bool(self.words) and not (self.authors or self.categories or self.is_mine)
-
-    @property
     def may_be_loosened(self) -> bool:
         """Return whether posts with some of several words are worth showing where none has all."""
         return " " in self.words and not re.search(r'"|(?<!\S)-', self.words)

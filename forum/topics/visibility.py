@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import User
+from accounts.models import Persona, User
 from forum.categories.visibility import Audience, reach
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def visible_topics(reader: Reader, path: str = "") -> Q:
     within = Q(**{f"{path}audience__lte": reach(reader)})
     if reach(reader) == Audience.MODERATORS:
         return within
-    return within & _open_to(reader, path, author=f"{path}first_post__persona__user")
+    return within & _open_to(reader, path, posts=f"{path}first_post")
 
 
 def gone_topics(reader: Reader) -> Q:
@@ -50,13 +50,17 @@ def visible_posts(reader: Reader, path: str = "") -> Q:
     if reach(reader) == Audience.MODERATORS:
         return within
     stands_alone = Q(**{f"{path}updates": None})
-    under_a_visible_post = _open_to(reader, f"{path}updates__", author=f"{path}updates__persona__user")
-    return within & _open_to(reader, path, author=f"{path}persona__user") & (stands_alone | under_a_visible_post)
+    under_a_visible_post = _open_to(reader, f"{path}updates__", pk=f"{path}updates__persona")
+    return within & _open_to(reader, path, pk=f"{path}persona") & (stands_alone | under_a_visible_post)
 
 
-def _open_to(reader: Reader, path: str, author: str) -> Q:
-    """Published, or held or hidden and the reader's own: the author may still take their words with them."""
+def _open_to(reader: Reader, path: str, **author: str) -> Q:
+    """Published, or held or hidden and the reader's own: the author may still take their words with them.
+
+    Whose it is is looked up only of what is not published; to join it would be to look it up of everything.
+    """
     condition = Q(**{f"{path}status": Status.PUBLISHED})
     if isinstance(reader, User):
-        condition |= Q(**{f"{path}status__in": OWN, author: reader})
+        me = Persona.objects.filter(user=reader, **{name: OuterRef(leads) for name, leads in author.items()})
+        condition |= Q(**{f"{path}status__in": OWN}) & Q(Exists(me))
     return condition

@@ -13,7 +13,7 @@ LISTS = {
     "forum.notifications.views.notification_list": "forum/notifications/test_views.py::"
     "test_list_takes_as_many_queries_for_one_row_as_for_twenty",
     "forum.pages.views.front.front": "forum/pages/test_costs.py::test_front_page_costs_the_same_however_much_there_is",
-    "forum.profiles.views.profile": "forum/profiles/test_profile.py::test_profile_costs_four_queries_however_long",
+    "forum.profiles.views.profile": "forum/profiles/test_profile.py::test_profile_costs_three_queries_however_long",
     "forum.reactions.views.bookmarks": "forum/reactions/test_bookmarks.py::"
     "test_list_costs_the_same_for_one_bookmark_as_for_twenty",
     "forum.reactions.views.reactions": "forum/reactions/test_views.py::"

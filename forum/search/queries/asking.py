@@ -18,7 +18,7 @@ from accounts.verdict import RefusedError
 from forum import keeping
 from forum.markup.plain import plain_words
 from forum.search import rules
-from forum.search.querysets import SETTING
+from forum.search.querysets import NEVER, SETTING
 from forum.search.words import END, START, Run, put_back, runs, stand_in, text_of, without_marks
 from forum.topics.models import Post
 
@@ -43,12 +43,14 @@ _PLANNING = {
 # Where words alone are asked for, whose way is known: what it costs to read such a list, to look into the words of a
 # post, and to read a post from where it lies, as it was measured with all of it in memory; and topics joined by their
 # index. It is not for others: to find the topics that someone took part in, tables are better joined as a whole.
-_PLANNING_WORDS = _PLANNING | {
+_BY_INDEX = _PLANNING | {
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
+    "join_collapse_limit": "1",
     "cpu_index_tuple_cost": "0.2",
     "cpu_operator_cost": "0.1",
     "random_page_cost": "2",
+    "plan_cache_mode": "force_generic_plan",
 }
 
 _TEXTS = "alongside.texts"
@@ -70,11 +72,11 @@ shelf: keeping.Shelf[Said] = keeping.Shelf(settings.KEPT_MB * 2**20 // 8)
 
 
 @contextmanager
-def patience(*, words_alone: bool = False) -> Iterator[None]:
+def patience(*, by_index: bool = False) -> Iterator[None]:
     """Give up on statements that take too long, inside a transaction; raises RefusedError then."""
     try:
         with connection.cursor() as cursor:
-            planning = (_PLANNING_WORDS if words_alone else _PLANNING) | {"statement_timeout": str(PATIENCE)}
+            planning = (_BY_INDEX if by_index else _PLANNING) | {"statement_timeout": str(PATIENCE)}
             cursor.execute(
                 "SELECT set_config(name, value, true) FROM unnest(%s::text[], %s::text[]) AS setting (name, value)",
                 [list(planning), list(planning.values())],
@@ -94,11 +96,12 @@ def ask(languages: Sequence[str], words: str) -> list[str]:
     names = [SETTING.format(language) for language in languages]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config(name, websearch_to_tsquery(language::regconfig, forum_plain(%s))::text, true)"
-            " FROM unnest(%s::text[], %s::text[]) AS asked (name, language)",
-            [words, names, list(languages)],
+            "SELECT set_config(name, coalesce(nullif(asked, ''), %s), true)"
+            " FROM unnest(%s::text[], %s::text[]) AS setting (name, language),"
+            " LATERAL (SELECT websearch_to_tsquery(language::regconfig, forum_plain(%s))::text AS asked) AS asking",
+            [NEVER, names, list(languages), words],
         )
-        return [asked for (asked,) in cursor.fetchall()]
+        return ["" if asked == NEVER else asked for (asked,) in cursor.fetchall()]
 
 
 def ask_for_any(languages: Sequence[str]) -> None:
@@ -113,7 +116,7 @@ def ask_for_any(languages: Sequence[str]) -> None:
 
 def ask_for_stems(stems: Mapping[str, set[str]]) -> None:
     """Ask in each language for any of its `stems`, which are words of ours as `ask` gave them."""
-    asked = [" | ".join(f"'{stem}'" for stem in sorted(some)) for some in stems.values()]
+    asked = [" | ".join(f"'{stem}'" for stem in sorted(some)) or NEVER for some in stems.values()]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config(name, asked, true) FROM unnest(%s::text[], %s::text[]) AS setting (name, asked)",

@@ -69,7 +69,7 @@ def find(reader: Reader, wanted: Wanted, after: str = "", readable: Sequence[Cat
     asked_at = place.asked_at if place else clock.now()
     categories = _chosen(wanted, categories_for(reader) if readable is None else readable)
     languages = sorted({category.language for category in categories})
-    with transaction.atomic(), patience(words_alone=wanted.is_plain):
+    with transaction.atomic(), patience(by_index=bool(wanted.words) and not wanted.is_mine):
         is_loose = bool(place and place.is_loose)
         if wanted.words and languages and not any(ask(languages, wanted.words)):
             raise RefusedError(rules.TOO_COMMON if any(ask([Language.SIMPLE], wanted.words)) else rules.NO_WORD)

@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.prepared import Prepared
-from forum.search.querysets import sorted_newest_first
+from forum.search.querysets import marked_between, marks, sorted_newest_first
 from forum.topics.models import Post
 from forum.topics.querysets import PostQuerySet
 
-# So many of the newest posts are looked through first; of titles, which every tenth post carries, MORE. Where beyond
-# FURTHEST would have to be looked, all are looked through.
-FEW, MORE, FURTHEST = 2_000, 16_000, 128_000
-# What matches is never spread evenly: so many times the posts that should be enough are looked through.
+# Among so many of the newest posts it is looked first; of titles, which every tenth post carries, MORE. Where it would
+# have to be looked beyond FURTHEST, few posts match, and all are found at once.
+FEW, MORE, FURTHEST = 2_000, 16_000, 500_000
+# What matches is never spread evenly: it is looked among so many times the posts that should be enough.
 MARGIN = 1.3
 # Where the newest stand is asked for once in so long.
 AGO = timedelta(minutes=10)
@@ -28,14 +28,15 @@ Look = Callable[[datetime, datetime], Rows]
 def newest(look: Look, since: datetime, until: datetime, most: int, *, titles: bool = False) -> Rows:
     """Return the newest `most` of what `look` finds, which finds all from one moment on and up to another.
 
-    Common words are found among the newest posts, and rare ones through the index of words. What is common is not
-    known beforehand, nor what an author or a category makes of it; so the newest tell how far to go on. Where only
-    `titles` match, there are fewer.
+    The index finds the posts of some days that hold some words at a cost of the days and of those posts. How many days
+    are enough is not known beforehand; so the newest tell how far to go on. Where only `titles` match, there are fewer.
     """
     found: Rows = []
     last, looked = until, MORE if titles else FEW
     while True:
         first = max(_written(until, looked), since)
+        if first == EVER:  # of which the index knows no days
+            first = since = _oldest()
         found += look(first, last)
         if len(found) >= most or first == since:
             return found[:most]
@@ -52,6 +53,16 @@ def looking(posts: PostQuerySet, field: str, most: int) -> Look:
     return Prepared(look).rows
 
 
+def looking_through(matching: Callable[[str], PostQuerySet], field: str, most: int) -> Look:
+    """Return a look at the same of posts, through the index of words: `matching` are those that have given marks."""
+
+    def look(since: datetime, until: datetime, marked: str) -> QuerySet[Post, tuple[Any, int]]:
+        return latest(marked_between(matching(marked), since, until), field, most)
+
+    found = Prepared(look)
+    return lambda since, until: found.rows(since, until, marks(since, until))
+
+
 def latest(posts: PostQuerySet, field: str, most: int) -> QuerySet[Post, tuple[Any, int]]:
     """Return `field` and id of the newest `most` of `posts`."""
     return sorted_newest_first(posts).values_list(field, "pk")[:most]
@@ -63,18 +74,24 @@ def _written(until: datetime, place: int) -> datetime:
     Places are counted in posts and not in days, for a forum where nobody wrote for a year is no forum where little is
     written. Beyond some it is told by how long it took to write those, for to count takes time, too.
     """
-    near, far, *_ = (*_moments(until - (until - EVER) % AGO, FEW, MORE), EVER, EVER)
+    *placed, oldest = _moments(until - (until - EVER) % AGO, FEW, MORE) or (EVER,)
+    near, far, *_ = (*placed, EVER, EVER)
     if place == FEW:
         return near
     if far == EVER or place > FURTHEST:
         return EVER
     back = (near - far) * ((place - MORE) / (MORE - FEW))
-    return far - back if back < far - EVER else EVER
+    return far - back if back < far - oldest else EVER
+
+
+def _oldest() -> datetime:
+    """Return when the first of all posts was written; an import may have brought it a moment ago."""
+    return next((moment for (moment,) in _FIRST.rows()), EVER)
 
 
 @lru_cache(maxsize=64)
 def _moments(until: datetime, *places: int) -> tuple[datetime, ...]:
-    """Return when the newest posts but so many were written, as far as there are so many.
+    """Return when the newest posts but so many were written, as far as there are so many, and last the oldest of all.
 
     It may be asked again after years, for nothing but the way to what is found depends on it.
     """
@@ -84,12 +101,19 @@ def _moments(until: datetime, *places: int) -> tuple[datetime, ...]:
 @cache
 def _marks(*places: int) -> Prepared[datetime]:
     def marks(until: datetime) -> QuerySet[Post, datetime]:
-        posts = Post.objects.filter(created_at__lte=until).order_by("-created_at", "-pk")
-        written = posts.values_list("created_at", flat=True)
-        first, *others = (written[place : place + 1] for place in places)
-        return first.union(*others, all=True).order_by("-created_at")
+        written = Post.objects.filter(created_at__lte=until).values_list("created_at", flat=True)
+        newest_first, oldest_first = written.order_by("-created_at", "-pk"), written.order_by("created_at", "pk")
+        parts = (newest_first[place : place + 1] for place in places)
+        return oldest_first[:1].union(*parts, all=True).order_by("-created_at")
 
     return Prepared(marks)
+
+
+def _first() -> QuerySet[Post, datetime]:
+    return Post.objects.order_by("created_at", "pk").values_list("created_at", flat=True)[:1]
+
+
+_FIRST = Prepared(_first)
 
 
 def _further(looked: int, share: float) -> int:
@@ -98,5 +122,5 @@ def _further(looked: int, share: float) -> int:
     If none is, they may have been of a busy day that was about something else.
     """
     if not share:
-        return MORE if looked < MORE else FURTHEST + 1
+        return next((further for further in (MORE, FURTHEST) if looked < further), FURTHEST + 1)
     return int(looked * MARGIN / share)

@@ -10,8 +10,8 @@ from django.db import transaction
 from accounts.models import Reader
 from forum.categories.models import Category
 from forum.search.queries.asking import ask, ask_for_stems, patience
-from forum.search.queries.newest import EVER, looking, newest
-from forum.search.querysets import matches, stems, title_vector
+from forum.search.queries.newest import EVER, looking_through, newest
+from forum.search.querysets import matches, stems, title_vector, titled
 from forum.topics.models import Post, Topic
 from forum.topics.typed import MAX_TITLE
 from forum.topics.visibility import Status
@@ -63,9 +63,10 @@ def _shared(reader: Reader, asked: Mapping[str, set[str]]) -> dict[int, set[str]
     if not every:
         return {}
     ask_for_stems(asked)
-    titled = Post.objects.visible_to(reader).exclude(title="").filter(topic__status=Status.PUBLISHED)
-    found = titled.filter(matches(title_vector(), asked)).annotate(stems=stems(title_vector()))
-    rows = newest(looking(found, "stems", MOST), EVER, clock.now(), MOST, titles=True)
+    posts = titled(Post.objects.visible_to(reader)).filter(topic__status=Status.PUBLISHED)
+    posts = posts.annotate(stems=stems(title_vector()))
+    look = looking_through(lambda days: posts.filter(matches(title_vector(), asked, days)), "stems", MOST)
+    rows = newest(look, EVER, clock.now(), MOST, titles=True)
     return {pk: every.intersection(text.split()) for text, pk in rows}
 
 

@@ -14,7 +14,7 @@ from forum.categories.models import Category
 from forum.paging import microseconds_of
 from forum.search import rules
 from forum.search.queries.newest import EVER, Look, latest, looking, newest
-from forum.search.querysets import matches, score, title_vector, vector
+from forum.search.querysets import marked_between, marks, matches, score, title_vector, titled, vector
 from forum.search.words import Wanted
 from forum.topics.models import Post
 from forum.topics.querysets import PostQuerySet
@@ -36,18 +36,21 @@ def weighed_posts(
     """
     since = _midnight(wanted.after) if wanted.after else EVER
     until = min(asked_at, _midnight(wanted.before) - timedelta.resolution) if wanted.before else asked_at
-    posts = None if wanted.is_plain else _narrowed(reader, wanted, categories)
-    if not languages:
+    writers = list(Persona.objects.named(wanted.authors).values_list("pk", flat=True)) if wanted.authors else []
+    rooms = [category.pk for category in categories]
+    topics = _of_mine(reader) if wanted.is_mine else []
+    if not languages or since > until or (wanted.authors and not writers):
         return []
-    if posts is not None and not wanted.words:
+    if not wanted.words:
+        posts = _within(Post.objects.visible_to(reader), rooms, topics if wanted.is_mine else None)
+        posts = posts.filter(**{"persona__pk__one_of": writers} if writers else {})
         rows = newest(looking(posts, "created_at", MOST), since, until, MOST)
         return [(microseconds_of(moment), pk) for moment, pk in rows]
 
     def look(*, titles: bool, most: int) -> Look:
-        if posts is not None:
-            return looking(_scored(posts, languages, asked_at, titles=titles), "score", most)
-        plain = _plain(tuple(languages), titles=titles, most=most)
-        return lambda since, until: plain.rows(reader, since, until, asked_at)
+        found = _found(tuple(languages), is_mine=wanted.is_mine, titles=titles, most=most)
+        around = asked_at, rooms, topics
+        return lambda since, until: found.rows(reader, since, until, marks(since, until, writers), *around)
 
     rows = newest(look(titles=False, most=MOST), since, until, MOST)
     if len(rows) == MOST:
@@ -55,40 +58,48 @@ def weighed_posts(
     return sorted(rows, reverse=True)
 
 
-def _narrowed(reader: Reader, wanted: Wanted, categories: Sequence[Category]) -> PostQuerySet:
-    """Return what `reader` may read of the authors and categories that are wanted."""
-    posts = Post.objects.visible_to(reader)
-    if wanted.categories:
-        posts = posts.filter(topic__category__in=categories)
-    if wanted.authors:
-        posts = posts.filter(
-            persona__pk__one_of=list(Persona.objects.named(wanted.authors).values_list("pk", flat=True))
-        )
-    if wanted.is_mine:
-        if not isinstance(reader, User):
-            raise RefusedError(rules.LOG_IN_FOR_MINE)
-        mine = Post.objects.filter(persona=reader.persona).order_by("-created_at")[:MOST_OF_MINE]
-        posts = posts.filter(topic__in=mine.values("topic"))
-    return posts
+def _of_mine(reader: Reader) -> list[int]:
+    """Return the topics that `reader` took part in, by what they wrote last."""
+    if not isinstance(reader, User):
+        raise RefusedError(rules.LOG_IN_FOR_MINE)
+    mine = Post.objects.filter(persona=reader.persona).order_by("-created_at")[:MOST_OF_MINE]
+    return list(set(mine.values_list("topic", flat=True)))
+
+
+def _within(posts: PostQuerySet, rooms: list[int], topics: list[int] | None) -> PostQuerySet:
+    """Return those of `posts` that stand in one of the categories `rooms` and, if there are any, of the `topics`."""
+    posts = posts.filter(topic__category__pk__one_of=rooms)
+    return posts if topics is None else posts.filter(topic__pk__one_of=topics)
 
 
 @cache
-def _plain(languages: tuple[str, ...], *, titles: bool, most: int) -> PreparedFor[tuple[int, int]]:
-    """Return the query for words alone, as most searches are."""
+def _found(languages: tuple[str, ...], *, is_mine: bool, titles: bool, most: int) -> PreparedFor[tuple[int, int]]:
+    """Return the query for words in all that a reader may read, or in some topics where they are one's own."""
 
-    def look(reader: Reader, since: datetime, until: datetime, asked_at: datetime) -> QuerySet[Post, tuple[int, int]]:
-        posts = Post.objects.visible_to(reader).filter(created_at__range=(since, until))
-        return latest(_scored(posts, languages, asked_at, titles=titles), "score", most)
+    def look(
+        reader: Reader,
+        since: datetime,
+        until: datetime,
+        marked: str,
+        asked_at: datetime,
+        rooms: list[int],
+        topics: list[int],
+    ) -> QuerySet[Post, tuple[int, int]]:
+        posts = _within(Post.objects.visible_to(reader), rooms, topics if is_mine else None)
+        scored = _scored(marked_between(posts, since, until), languages, asked_at, marked, titles=titles)
+        return latest(scored, "score", most)
 
     return PreparedFor(look)
 
 
-def _scored(posts: PostQuerySet, languages: Sequence[str], asked_at: datetime, *, titles: bool) -> PostQuerySet:
-    """Return those of `posts` that match, or whose `titles` do, with their score."""
+def _scored(
+    posts: PostQuerySet, languages: Sequence[str], asked_at: datetime, marked: str, *, titles: bool
+) -> PostQuerySet:
+    """Return those of `posts` that have some marks and match, or whose `titles` do, with their score."""
     scored = posts.annotate(score=score(vector(), languages, asked_at))
     if titles:
-        return scored.exclude(title="").filter(matches(title_vector(), languages))
-    return scored.filter(matches(vector(), languages))
+        return titled(scored).filter(matches(title_vector(), languages, marked))
+    return scored.filter(matches(vector(), languages, marked))
 
 
 def _midnight(day: date) -> datetime:

@@ -85,7 +85,7 @@ def test_only_the_newest_matches_are_weighed(posts: list[Post], ada: User, monke
 
 def looked_back_to(asked: CaptureQueriesContext) -> datetime:
     """Return since when posts were looked through, those apart that carry titles."""
-    looks = [query["sql"] for query in asked if '"title" = ' not in query["sql"]]
+    looks = [query["sql"] for query in asked if "\"title\" <> ''" not in query["sql"]]
     return min(datetime.fromisoformat(found) for sql in looks for found in re.findall(r"BETWEEN '([^']+)'", sql))
 
 

@@ -32,26 +32,16 @@ MOST_IN_A_STRETCH = 28
 BETWEEN = " … "
 
 # How plans are made for a search. Compiling one, or calling in other processes, takes longer than any search of ours;
-# and to read the list of half a million posts that hold a common word takes longer than PostgreSQL thinks. Which days
-# are looked through decides how: a plan that is kept for all of them is for none.
+# and to read the list of half a million posts that hold a common word takes longer than PostgreSQL thinks.
 _PLANNING = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
     "cpu_index_tuple_cost": "0.05",
     "plan_cache_mode": "force_custom_plan",
 }
-# Where words alone are asked for, whose way is known: what it costs to read such a list, to look into the words of a
-# post, and to read a post from where it lies, as it was measured with all of it in memory; and topics joined by their
-# index. It is not for others: to find the topics that someone took part in, tables are better joined as a whole.
-_BY_INDEX = _PLANNING | {
-    "enable_hashjoin": "off",
-    "enable_mergejoin": "off",
-    "join_collapse_limit": "1",
-    "cpu_index_tuple_cost": "0.2",
-    "cpu_operator_cost": "0.1",
-    "random_page_cost": "2",
-    "plan_cache_mode": "force_generic_plan",
-}
+# The way from words and marks to posts is the same whatever they are, and planned once. Where topics are named as well,
+# it depends on how many they are.
+_BY_INDEX = _PLANNING | {"plan_cache_mode": "force_generic_plan"}
 
 _TEXTS = "alongside.texts"
 _WORD = re.compile(r"\w")

@@ -130,16 +130,15 @@ def test_busy_day_about_something_else_does_not_send_the_search_through_everythi
     assert looked_back_to(asked) > clock.now() - timedelta(days=900)
 
 
-@pytest.mark.parametrize(("text", "by_index_alone"), [("lantern", True), ("lantern in:mine", False)])
-def test_topics_of_ones_own_may_be_joined_as_a_whole(
-    posts: list[Post],
-    ada: User,
-    text: str,
-    by_index_alone: bool,  # noqa: FBT001 - a parameter
+@pytest.mark.parametrize(
+    ("text", "plan"), [("lantern", "generic"), ("lantern @ada in:sleep", "generic"), ("lantern in:mine", "custom")]
+)
+def test_search_for_words_is_planned_once_and_one_of_ones_own_topics_each_time(
+    posts: list[Post], ada: User, text: str, plan: str
 ) -> None:
     with CaptureQueriesContext(connection) as asked:
-        queries.find(ada, parse(text))
-    assert any("enable_hashjoin" in query["sql"] for query in asked) is by_index_alone
+        queries.find(ada, parse(text.replace("in:sleep", f"in:{posts[0].topic.category.slug}")))
+    assert any(f"force_{plan}_plan" in query["sql"] for query in asked)
 
 
 def test_some_of_the_words_go_on_over_pages(posts: list[Post], ada: User) -> None:

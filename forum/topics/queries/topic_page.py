@@ -133,17 +133,22 @@ class TopicPage:
 
     @cached_property
     def earlier(self) -> int | None:
-        """Return the number with which the page before begins; from an empty page, the last before with words."""
-        if not self.items:
+        """Return the number with which the page before begins, the last with anything to read."""
+        if self.number > 1 and self._may_skip:
             return self._page_at(self._readable.filter(number__lt=self.first_number).order_by("-number"))
         return self.first_number - PAGE if self.number > 1 else None
 
     @cached_property
     def later(self) -> int | None:
-        """Return the number with which the page after begins; from an empty page, the next with words."""
-        if not self.items:
+        """Return the number with which the page after begins, the next with anything to read."""
+        if self.number < self.pages and self._may_skip:
             return self._page_at(self._readable.filter(number__gt=self.last_number).order_by("number"))
         return self.first_number + PAGE if self.number < self.pages else None
+
+    @property
+    def _may_skip(self) -> bool:
+        """Return whether so many numbers are missing, or not to be read, that they might fill a page."""
+        return self.topic.last_number - 1 - self.topic.reply_count >= PAGE
 
     @property
     def _readable(self) -> PostQuerySet:

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from forum.categories.models import Category
@@ -79,6 +80,22 @@ def test_deep_page_of_a_topic_reads_as_many_rows_as_the_first(long: Topic, bob: 
 def test_empty_page_leads_over_the_gap_to_the_next_posts_either_way(long: Topic, client: Client) -> None:
     page = client.get(f"/t/x/{long.pk}/500000/").content.decode()
     assert re.findall(r'rel="(prev|next)" href="[^"]*/(\d+)/"', page) == 2 * [("prev", "3981"), ("next", "900001")]
+
+
+@pytest.mark.parametrize(("number", "towards", "to"), [(3_981, "next", 900_001), (900_001, "prev", 3_981)])
+def test_page_before_a_gap_leads_over_it(long: Topic, client: Client, number: int, towards: str, to: int) -> None:
+    page = client.get(f"/t/x/{long.pk}/{number}/").content.decode()
+    assert re.findall(rf'rel="{towards}" href="[^"]*/(\d+)/"', page) == 2 * [str(to)]
+
+
+@pytest.mark.parametrize(("missing", "queries"), [(19, 0), (20, 2)])
+def test_pages_are_looked_for_only_where_one_may_be_missing(
+    long: Topic, bob: User, django_assert_num_queries: DjangoAssertNumQueries, missing: int, queries: int
+) -> None:
+    long.reply_count = long.last_number - 1 - missing
+    page = topic_page(bob, long, 2_001)
+    with django_assert_num_queries(queries):
+        assert page.place
 
 
 def test_empty_page_leads_past_posts_that_its_reader_may_not_read(long: Topic, bob: User, moderator: User) -> None:

@@ -1,15 +1,12 @@
 """Django's admin: who gets in, and what it lets them do."""
 
-from collections.abc import Callable
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Persona, Role, User
-
-ClientOf = Callable[[object], Client]
+from tests.fixtures_people import ClientOf
 
 
 def test_administrator_gets_in_and_sees_every_table_of_people(administrator: User, client_of: ClientOf) -> None:

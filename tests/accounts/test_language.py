@@ -1,14 +1,11 @@
 """The language of pages: the member's own choice, or what their browser asks for."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
-
-ClientOf = Callable[[object], Client]
+from tests.fixtures_people import ClientOf
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 """Leaving at once: what `/leave/` does, what a locked device shows, and who comes back in."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,9 @@ from accounts import leaving
 from accounts.actions import save_choices
 from accounts.models import Exit, User
 from config.logs import GunicornLogger, PagesFilter
-from tests.fixtures_people import PASSWORD
+from tests.fixtures_people import PASSWORD, ClientOf
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ClientOf = Callable[[object], Client]
 
 
 @pytest.fixture(autouse=True)

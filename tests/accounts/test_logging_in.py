@@ -1,7 +1,6 @@
 """Logging in and out, forgotten passwords, and changes of what opens an account."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from allauth.account import urls as account_urls
@@ -16,11 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from outbox.mail import post_due
 from outbox.models import Letter
-from tests.fixtures_people import PASSWORD
+from tests.fixtures_people import PASSWORD, ClientOf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ClientOf = Callable[[User], Client]
 NEW = "another evening by the sea"
 
 

@@ -1,17 +1,15 @@
 """What a moderator writes about an act is kept as they type: for them alone, and only while they moderate."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from accounts.actions import set_role
 from accounts.models import Role, User
 from forum.topics.models import Draft, Post
+from tests.fixtures_people import ClientOf
 
-ClientOf = Callable[[User | AnonymousUser], Client]
 WHY = "It names a town.\n\nSo it had to change."
 KEPT = "So it had to change.</textarea>"
 

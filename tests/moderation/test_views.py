@@ -1,11 +1,8 @@
 """The moderators' pages, as people see them."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -16,8 +13,8 @@ from forum.topics.visibility import Status
 from moderation import actions
 from moderation.models import Act
 from moderation.rules import Grounds
+from tests.fixtures_people import ClientOf
 
-ClientOf = Callable[[User | AnonymousUser], Client]
 ON_TOPICS = ["close", "reopen", "pin", "unpin", "move", "rename"]
 ON_POSTS = ["approve", "edit", "hide", "restore"]
 

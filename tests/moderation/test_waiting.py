@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -15,8 +14,7 @@ from forum.topics.visibility import Status
 from moderation.handlers import on_post_held
 from moderation.models import Act
 from outbox.tasks import deliver_due
-
-ClientOf = Callable[[User], Client]
+from tests.fixtures_people import ClientOf
 
 
 @pytest.fixture

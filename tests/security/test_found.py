@@ -1,16 +1,14 @@
 """Search engines keep what everyone may see and look for; a shared link to anything else tells nothing of it."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from forum.pages.rules import FOUND
+from tests.fixtures_people import ClientOf
 from tests.security import who_may
-from tests.security.conftest import Person, World
+from tests.security.conftest import World
 
-ClientOf = Callable[[Person], Client]
 PAGES = sorted({name for name, method, _ in who_may.rows() if method == "GET" and not name.startswith("admin:")})
 
 

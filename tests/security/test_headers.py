@@ -1,7 +1,6 @@
 """What every answer says to the browser, and what a visitor's page leaves undone."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -10,10 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from tests.fixtures_people import ClientOf
 from tests.security import who_may
-from tests.security.conftest import Person, World
-
-ClientOf = Callable[[Person], Client]
+from tests.security.conftest import World
 
 PAGES = sorted({name for name, method, _ in who_may.rows() if method == "GET"})
 FOR_VISITORS = ("pages:front", "pages:help", "categories:category", "topics:topic", "topics:post", "meetups:list")

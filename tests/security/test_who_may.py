@@ -1,7 +1,7 @@
 """Every address tried as every role, and held against the written table."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,10 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from forum.categories.models import Category
+from tests.fixtures_people import ClientOf
 from tests.security import who_may
-from tests.security.conftest import Person, World
-
-ClientOf = Callable[[Person], Client]
+from tests.security.conftest import World
 
 # A session or a draft of one's own changes nothing that anyone else sees; nor does how far one has read, which is
 # written by a statement without quotation marks.

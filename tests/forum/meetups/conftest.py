@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 
 from accounts.models import User
 from forum.categories.models import Category
@@ -17,9 +15,6 @@ from forum.meetups.rules import Plan
 from outbox import clock
 
 ROOM_URL = "https://rooms.example.org/quiet-garden"
-
-
-ClientOf = Callable[[User | AnonymousUser], Client]
 
 
 def words(response: Any) -> str:  # noqa: ANN401 - the test client's response has no public type

@@ -11,7 +11,8 @@ from forum.categories.visibility import Audience
 from forum.meetups import actions
 from forum.meetups.models import Meetup, Registration
 from forum.topics.actions import hide_post
-from tests.forum.meetups.conftest import ClientOf, Clock, words
+from tests.fixtures_people import ClientOf
+from tests.forum.meetups.conftest import Clock, words
 
 
 def test_card_invites_a_visitor_to_log_in_and_register(meetup: Meetup, client: Client) -> None:

@@ -11,7 +11,8 @@ from forum.categories.visibility import Audience
 from forum.meetups.actions import register
 from forum.meetups.models import Meetup
 from forum.topics.actions import delete_post
-from tests.forum.meetups.conftest import ROOM_URL, ClientOf, Clock, words
+from tests.fixtures_people import ClientOf
+from tests.forum.meetups.conftest import ROOM_URL, Clock, words
 
 
 def test_announcing_ends_on_the_topic(organizer: User, client_of: ClientOf, typed: dict[str, object]) -> None:

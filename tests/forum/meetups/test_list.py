@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from forum.meetups import actions
 from forum.meetups.models import Meetup
-from tests.fixtures_people import make_person
-from tests.forum.meetups.conftest import ClientOf, Clock, words
+from tests.fixtures_people import ClientOf, make_person
+from tests.forum.meetups.conftest import Clock, words
 
 
 def test_list_puts_the_nearest_first_and_the_past_below(

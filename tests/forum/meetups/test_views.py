@@ -12,7 +12,8 @@ from forum.categories.visibility import Audience
 from forum.meetups import actions
 from forum.meetups.models import Meetup
 from forum.topics.actions import delete_post, hide_post, move_topic
-from tests.forum.meetups.conftest import ROOM_URL, ClientOf, Clock, words
+from tests.fixtures_people import ClientOf
+from tests.forum.meetups.conftest import ROOM_URL, Clock, words
 
 
 @pytest.mark.parametrize("address", ["new/", "1/register/", "1/cancel/", "1/join/", "1/guests/", "1/change/"])

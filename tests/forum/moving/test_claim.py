@@ -11,10 +11,9 @@ from accounts.models import Origin, Persona, User
 from accounts.verdict import RefusedError
 from forum.topics.actions import claim, create_reply, edit_post, settle_claims
 from forum.topics.models import Mention, Post, Topic, Version
-from tests.fixtures_people import make_person
+from tests.fixtures_people import ClientOf, make_person
 
 Take = Callable[..., dict[str, int]]
-ClientOf = Callable[[User], Client]
 
 
 @pytest.fixture

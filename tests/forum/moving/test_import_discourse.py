@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
@@ -19,10 +18,10 @@ from forum.moving.discourse.bodies import CUT, LONGEST
 from forum.topics.actions import create_reply, wrong_counts
 from forum.topics.models import FormerTopic, Kind, Mention, Post, Quote, Topic
 from outbox.models import Delivery, Letter
+from tests.fixtures_people import ClientOf
 
 Take = Callable[..., dict[str, int]]
 Change = Callable[..., None]
-ClientOf = Callable[[User | AnonymousUser], Client]
 
 
 def post_of(topic: int, number: int) -> Post:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.test import Client
 
 from accounts.models import User
 from forum.meetups.actions import cancel, change_meetup, note_standing, register
@@ -21,10 +20,10 @@ from forum.notifications.visibility import OF_MEETUPS
 from forum.topics.actions import delete_post, hide_post, restore_post
 from forum.topics.models import Post, Topic
 from outbox.events import Event
+from tests.fixtures_people import ClientOf
 from tests.forum.notifications.conftest import TITLE, Clock, write
 
 Work = Callable[[], None]
-ClientOf = Callable[[User], Client]
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What an open page asks now and then: what is new, and nothing that its reader may not know."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -11,8 +9,7 @@ from forum.categories.visibility import Audience
 from forum.notifications.models import Notification
 from forum.topics.models import Post, Topic
 from forum.topics.visibility import Status
-
-ClientOf = Callable[[User], Client]
+from tests.fixtures_people import ClientOf
 
 
 def test_open_page_learns_of_new_replies_and_of_its_count(

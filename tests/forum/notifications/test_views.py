@@ -1,6 +1,5 @@
 """The pages of what one was told, and the address that ends a kind of mail."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,9 +17,9 @@ from forum.notifications.visibility import Reason
 from forum.topics.models import Post, Topic
 from forum.topics.visibility import Status
 from outbox import clock
+from tests.fixtures_people import ClientOf
 from tests.forum.notifications.conftest import TITLE, write
 
-ClientOf = Callable[[User], Client]
 LIST = "/notifications/"
 
 # The session with its account, the rows, and the count in the header.

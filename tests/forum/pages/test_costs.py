@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -16,8 +14,7 @@ from forum.meetups.rules import Plan
 from forum.topics.actions import create_reply
 from forum.topics.models import Topic
 from outbox import clock
-
-ClientOf = Callable[[User | AnonymousUser], Client]
+from tests.fixtures_people import ClientOf
 
 
 def _announce(organizer: User, room: Category, hours: int) -> None:

@@ -1,6 +1,5 @@
 """The help page: ours until staff write their own, and never empty."""
 
-from collections.abc import Callable
 from io import StringIO
 
 import pytest
@@ -11,8 +10,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from forum.pages.actions import write_help
 from forum.pages.models import HelpPage
+from tests.fixtures_people import ClientOf
 
-ClientOf = Callable[[object], Client]
 CHANGE = "/admin/forum/helppage/1/change/"
 
 pytestmark = pytest.mark.django_db

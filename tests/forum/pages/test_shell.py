@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from django.test import Client
 
 from accounts.models import Look, User
 from forum.pages.actions import write_help
+from tests.fixtures_people import ClientOf
 
-ClientOf = Callable[[object], Client]
 TELLING = re.compile("alongside|addict|recover|forum|alcohol|drug", re.IGNORECASE)
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from forum.topics.models import Draft, Topic
 from outbox import clock
-
-ClientOf = Callable[[object], Client]
+from tests.fixtures_people import ClientOf
 
 MAILS = ("mails_mentions", "mails_replies", "mails_following", "mails_meetups", "mails_bookmarks", "mails_notices")
 

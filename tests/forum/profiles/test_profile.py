@@ -13,8 +13,8 @@ from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.topics.actions import hide_post
 from forum.topics.models import Post, Topic
+from tests.fixtures_people import ClientOf
 
-ClientOf = Callable[[object], Client]
 Maker = Callable[..., Post]
 
 

@@ -19,8 +19,8 @@ from forum.topics.actions import delete_post, hide_post, restore_post, set_audie
 from forum.topics.models import Post, Topic
 from outbox import clock
 from outbox.models import Letter
+from tests.fixtures_people import ClientOf
 
-ClientOf = Callable[[User], Client]
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 SOON = NOON + timedelta(hours=2)
 

@@ -13,9 +13,8 @@ from accounts.models import User
 from forum.reactions.actions import react
 from forum.reactions.models import Feeling, Reaction
 from forum.topics.models import Post, Topic
-from tests.fixtures_people import make_person
+from tests.fixtures_people import ClientOf, make_person
 
-ClientOf = Callable[[User], Client]
 Reply = Callable[..., Post]
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 
 from accounts.models import User
 from forum.categories.models import Category
@@ -12,8 +10,8 @@ from forum.categories.visibility import Audience
 from forum.search.queries import similar, similar_topics
 from forum.topics.actions import delete_post, hide_post, rename_topic
 from forum.topics.models import Post, Topic
+from tests.fixtures_people import ClientOf
 
-ClientOf = Callable[[User | AnonymousUser], Client]
 Start = Callable[..., Topic]
 Reply = Callable[..., Post]
 

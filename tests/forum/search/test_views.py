@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from forum.topics.models import Post, Topic
+from tests.fixtures_people import ClientOf
 from tests.walker import in_process
 
-ClientOf = Callable[[User | AnonymousUser], Client]
 Start = Callable[..., Topic]
 Reply = Callable[..., Post]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from accounts.models import User
@@ -13,11 +12,11 @@ from forum.topics import actions, queries, rules
 from forum.topics.models import Post, Topic, Watch
 from forum.topics.visibility import Status
 from outbox import clock
+from tests.fixtures_people import ClientOf
 from tests.forum.topics.conftest import Heard
 
 Make = Callable[..., Post]
 Start = Callable[..., Topic]
-ClientOf = Callable[[User | AnonymousUser], Client]
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
 """The names that could be meant by their first letters."""
 
 import uuid
-from collections.abc import Callable
 
 import pytest
 from django.db import connection
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Origin, Persona, User
 from forum.topics.actions import create_reply
 from forum.topics.models import Post, Topic
 from forum.topics.queries import people_called
-
-ClientOf = Callable[[object], Client]
+from tests.fixtures_people import ClientOf
 
 
 def wrote(persona: Persona, topic: Topic) -> None:

@@ -15,8 +15,8 @@ from forum.topics.models import Post, Topic, Watch
 from forum.topics.queries import reading
 from forum.topics.visibility import Status
 from outbox import clock
+from tests.fixtures_people import ClientOf
 
-ClientOf = Callable[[User], Client]
 Maker = Callable[..., Post]
 Starter = Callable[..., Topic]
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -22,9 +21,9 @@ from forum.topics.actions import (
 )
 from forum.topics.models import Post, Topic
 from outbox import clock
+from tests.fixtures_people import ClientOf
 
 Maker = Callable[..., Post]
-ClientOf = Callable[[User | AnonymousUser], Client]
 
 
 def test_room_lists_its_topics_newest_activity_first(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from accounts.models import User
@@ -16,9 +15,9 @@ from forum.topics.actions import close_topic, create_reply, edit_post, hide_post
 from forum.topics.models import Draft, Post, Topic
 from forum.topics.words import fingerprint
 from outbox import clock
+from tests.fixtures_people import ClientOf
 
 Maker = Callable[..., Post]
-ClientOf = Callable[[User | AnonymousUser], Client]
 
 KEY = str(uuid.UUID(int=7))
 WORDS = "Tea & a walk <at night>"

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from accounts.models import User
-from forum.topics.models import Topic
+from forum.topics.models import Draft, Topic
 from tests.browser.fixtures import CHROMIUM, DESKTOP, FLAGS, PHONE, OpenPage, Watch
+from tests.faults.servers import wait_until
 from tests.fixtures_people import PASSWORD
 
 AWAY = "https://www.wikipedia.org/"
@@ -149,6 +150,8 @@ def test_what_was_typed_last_is_kept(visit: Callable[..., Page], ada: User, topi
     page = visit(ada)
     page.locator("textarea[name=body]").press_sequentially("Off to")
     leave(page)
+    # A page sends it while it goes; on a busy machine the next page may be there before that arrives.
+    wait_until(Draft.objects.filter(body="Off to").exists, "what was typed last arrives")
     page.goto(topic.get_absolute_url())
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Open").click()

@@ -1,6 +1,5 @@
 """The posts of a topic's page, as they were drawn before, or in the mould of others like them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import quote
@@ -74,7 +73,7 @@ def _article(
     context: Context, page: TopicPage, item: PostItem, viewer: Viewer, around: tuple[object, ...]
 ) -> keeping.Drawn:
     """Return a post, made now if it was not before."""
-    key = (item.post.pk, item.post.revision, item.is_by_starter, item.face, around)
+    key = (item.post.pk, item.post.revision, item.face, around)
     made = shelf.get(key)
     if made is None:
         whole = page.whole.get(item.post.pk, item)
@@ -118,7 +117,7 @@ def cast(context: Context, item: PostItem, viewer: Viewer) -> keeping.Drawn:
 def _shape(item: PostItem) -> tuple[object, ...]:
     """Return all by which plain posts differ that is not among their values."""
     post, writer = item.post, item.post.persona
-    own = (item.face, item.is_by_starter, post.number == 1, post.kind, post.edited_at is None)
+    own = (item.face, post.number == 1, post.kind, post.edited_at is None)
     around = (item.in_reply_to is not None, len(item.answers), item.further_answers)
     return (*own, bool(writer.name), writer.badge, *around, *map(bool, _counts(post).values()))
 
@@ -128,11 +127,9 @@ def _stand_in(item: PostItem) -> PostItem:
     post, writer = item.post, item.post.persona
     name = WRITER if writer.name else ""
     counts = zip(_counts(post).items(), COUNTS, strict=True)
-    topic = Topic(pk=TOPIC, title="Standing in a mould")
-    topic.first_post = Post(pk=0, persona_id=PERSONA if item.is_by_starter else 0)
     stands = Post(
         pk=POST,
-        topic=topic,
+        topic=Topic(pk=TOPIC, title="Standing in a mould"),
         number=1 if post.number == 1 else NUMBER,
         html=WORDS,
         persona=Persona(pk=PERSONA, name=name, badge=writer.badge, colour=COLOUR),
@@ -143,7 +140,7 @@ def _stand_in(item: PostItem) -> PostItem:
         **{column: count and stand_in for (column, count), stand_in in counts},
     )
     answered = Post(number=ANSWERED_NUMBER, persona=Persona(name=ANSWERED)) if item.in_reply_to else None
-    return replace(item, post=stands, in_reply_to=answered, answers=list(ANSWERS[: len(item.answers)]))
+    return item._replace(post=stands, in_reply_to=answered, answers=ANSWERS[: len(item.answers)])
 
 
 def _values(item: PostItem) -> list[str]:

@@ -6,7 +6,6 @@ them (`whole_items`, in whole.py) only where a post was not drawn before.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -41,11 +40,11 @@ class Own(NamedTuple):
 _NOTHING = Own()
 
 
-@dataclass(frozen=True)
-class PostItem:
+class PostItem(NamedTuple):
     """A post as one reader sees it; where `is_readable` is no, only its number and state may be shown."""
 
     post: Post
+    # What tells, beside its revision and that of the house, how the post looks to its reader.
     is_readable: bool
     may_reply: bool
     may_edit: bool
@@ -54,12 +53,15 @@ class PostItem:
     may_see_history: bool
     may_moderate: bool
     may_react: bool = False
+    # Whether whoever began the topic speaks again.
+    is_by_starter: bool = False
     own: Own = _NOTHING
     # Whether it says which post it answers, which is no one's business who may not read that.
     is_answer: bool = False
+    # What else is shown of it.
     in_reply_to: Post | None = None
-    updates: list["PostItem"] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
+    updates: Sequence["PostItem"] = ()
+    answers: Sequence[int] = ()
     answers_in_all: int = 0
 
     @property
@@ -69,17 +71,8 @@ class PostItem:
 
     @property
     def face(self) -> tuple[object, ...]:
-        """Return what tells, beside its revision and that of the house, how the post looks to its reader."""
-        rights = (self.is_readable, self.may_reply, self.may_edit, self.may_update, self.may_delete)
-        more = (self.may_see_history, self.may_moderate, self.may_react, self.own, self.is_answer)
-        return (*rights, *more, *(update.face for update in self.updates))
-
-    @property
-    def is_by_starter(self) -> bool:
-        """Return whether whoever began the topic speaks again."""
-        post = self.post
-        first = post.topic.first_post
-        return first is not None and first.pk != post.pk and first.persona_id == post.persona_id
+        """Return how the post looks to its reader, as long as it and the house stay what they are."""
+        return (*tuple(self)[_FACE], *(update.face for update in self.updates))
 
     @property
     def newest_update(self) -> Post | None:
@@ -87,16 +80,25 @@ class PostItem:
         return next((update.post for update in reversed(self.updates) if update.is_readable), None)
 
 
+_FACE = slice(PostItem._fields.index("is_readable"), PostItem._fields.index("is_answer") + 1)
+
+
 class Judge:
     """Tells what a reader may do with the posts of one topic; of others' that are in one state it is the same."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, topic: Topic) -> None:
         self.reader = reader
+        self._first = topic.first_post
         self._others: dict[tuple[str, bool], tuple[bool, bool]] = {}
 
     def is_anyones(self, post: Post) -> bool:
         """Return whether the reader neither wrote it nor moderates, so that they may reply and react at most."""
         return not (rules.is_author(self.reader, post) or rules.may_moderate(self.reader))
+
+    def is_by_starter(self, post: Post) -> bool:
+        """Return whether whoever began the topic speaks again."""
+        first = self._first
+        return first is not None and post.persona_id == first.persona_id and post.pk != first.pk
 
     def of_others(self, post: Post) -> tuple[bool, bool]:
         """Return whether the reader may read what another wrote, and react to it."""
@@ -121,7 +123,7 @@ def light_items(reader: Reader, topic: Topic, page: int, *, may_reply: bool) -> 
     posts: list[tuple[Post, bool, Own]] = []
     updates: dict[int, list[Post]] = defaultdict(list)
     personas: dict[int, Persona] = {}
-    judge = Judge(reader)
+    judge = Judge(reader, topic)
     bounds = topic.pk, first, first + PAGE
     if not isinstance(reader, User):
         rows = _VISITORS.rows(*bounds)
@@ -192,25 +194,27 @@ def item_of(
 ) -> PostItem:
     """Return `post` with what the reader whom `judge` knows may do with it."""
     reader, is_published = judge.reader, post.status == Status.PUBLISHED
+    may_reply, by_starter = may_reply and is_published, judge.is_by_starter(post)
     if not isinstance(reader, User) or judge.is_anyones(post):
         is_readable, may_react = judge.of_others(post)
-        rights = (is_readable, may_reply and is_published, False, False, False, False, False, may_react)
-        return PostItem(post, *rights, own, is_answer, in_reply_to, list(updates), list(answers[0]), answers[1])
+        rights = (is_readable, may_reply, False, False, False, False, False, may_react)
+        return PostItem(post, *rights, by_starter, own, is_answer, in_reply_to, updates, *answers)
     return PostItem(
         post=post,
         is_readable=bool(rules.may_read_post(reader, post)),
-        may_reply=may_reply and is_published,
+        may_reply=may_reply,
         may_edit=rules.is_author(reader, post) and bool(rules.may_edit(reader, post)),
         may_update=bool(rules.may_update(reader, post)),
         may_delete=bool(rules.may_delete(reader, post)),
         may_see_history=post.version > 1 and bool(rules.may_see_history(reader, post)),
         may_moderate=bool(rules.may_moderate(reader)),
         may_react=bool(rules.may_react(reader, post)),
+        is_by_starter=by_starter,
         own=own,
         is_answer=is_answer,
         in_reply_to=in_reply_to,
-        updates=list(updates),
-        answers=list(answers[0]),
+        updates=updates,
+        answers=answers[0],
         answers_in_all=answers[1],
     )
 

@@ -40,7 +40,7 @@ def whole_items(reader: Reader, topic: Topic, light: Sequence[PostItem], *, may_
     for post in posts.values():
         if post.updates_id:
             post.updates = posts[post.updates_id]
-    judge = Judge(reader)
+    judge = Judge(reader, topic)
     for item in light:
         post = posts[item.post.pk]
         answered = _if_readable(reader, post.reply_to)

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
-from forum.search.queries import asking
+from forum.search.queries import asking, newest
 from forum.templatetags import kept
 from forum.topics import middleware
 
@@ -24,6 +24,7 @@ def _nothing_is_kept() -> Iterator[None]:
     kept.moulds.clear()
     middleware.pages.clear()
     asking.shelf.clear()
+    newest.milestones.cache_clear()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -71,17 +71,14 @@ def marked_between(posts: PostQuerySet, since: datetime, until: datetime) -> Pos
     return posts.alias(moment=_moment()).filter(moment__range=(since, until))
 
 
-def marks(since: datetime, until: datetime, writers: Collection[int] = ()) -> str:
-    """Return the marks of what was written from `since` to `until`, and perhaps a little around that.
-
-    Where `writers` are named, by their personas' ids, it is by one of them.
-    """
-    days = _days(since, until)
-    by = " | ".join(f"'by {writer}'" for writer in writers)
-    return f"({days}) & ({by})" if by else days
+def by(writers: Collection[int], days: str) -> str:
+    """Return the marks of what one of the `writers` wrote in these `days`; they are the ids of personas, if any."""
+    written = " | ".join(f"'by {writer}'" for writer in writers)
+    return f"({days}) & ({written})" if written else days
 
 
-def _days(since: datetime, until: datetime) -> str:
+def days(since: datetime, until: datetime) -> str:
+    """Return the marks of what was written from `since` to `until`, and perhaps a little around that."""
     for span in SPANS:
         first, last = (moment.astimezone(UTC).toordinal() // span for moment in (since, until))
         if last - first < MOST_SPANS:

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import Reader
 from forum.categories.models import Category
 from forum.search.queries.asking import ask, ask_for_stems, patience
-from forum.search.queries.newest import EVER, looking_through, newest
+from forum.search.queries.newest import EVER, MORE, looking_through, newest
 from forum.search.querysets import matches, stems, title_vector, titled
 from forum.topics.models import Post, Topic
 from forum.topics.typed import MAX_TITLE
@@ -65,8 +65,8 @@ def _shared(reader: Reader, asked: Mapping[str, set[str]]) -> dict[int, set[str]
     ask_for_stems(asked)
     posts = titled(Post.objects.visible_to(reader)).filter(topic__status=Status.PUBLISHED)
     posts = posts.annotate(stems=stems(title_vector()))
-    look = looking_through(lambda days: posts.filter(matches(title_vector(), asked, days)), "stems", MOST)
-    rows = newest(look, EVER, clock.now(), MOST, titles=True)
+    look = looking_through(lambda marks: posts.filter(matches(title_vector(), asked, marks)), "stems", MOST)
+    rows, _ = newest(look, EVER, clock.now(), MOST, MORE)
     return {pk: every.intersection(text.split()) for text, pk in rows}
 
 

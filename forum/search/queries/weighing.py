@@ -13,16 +13,16 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.paging import microseconds_of
 from forum.search import rules
-from forum.search.queries.newest import EVER, Look, latest, looking, newest
-from forum.search.querysets import marked_between, marks, matches, score, title_vector, titled, vector
+from forum.search.queries.newest import EVER, MORE, Look, latest, looking, newest
+from forum.search.querysets import by, marked_between, matches, score, title_vector, titled, vector
 from forum.search.words import Wanted
 from forum.topics.models import Post
 from forum.topics.querysets import PostQuerySet
 
 # The newest matches that are weighed: whoever finds more than these needs another word, not another page.
 MOST = 300
-# Beside them, so many whose titles match.
-MOST_TITLED = 60
+# Beside them, so many whose titles match; they are looked for among so many times as many posts first.
+MOST_TITLED, RARER = 60, 8
 # Of a member's posts, the newest that tell which topics they took part in.
 MOST_OF_MINE = 5_000
 
@@ -44,17 +44,19 @@ def weighed_posts(
     if not wanted.words:
         posts = _within(Post.objects.visible_to(reader), rooms, topics if wanted.is_mine else None)
         posts = posts.filter(**{"persona__pk__one_of": writers} if writers else {})
-        rows = newest(looking(posts, "created_at", MOST), since, until, MOST)
+        rows, _ = newest(looking(posts, "created_at", MOST), since, until, MOST)
         return [(microseconds_of(moment), pk) for moment, pk in rows]
 
     def look(*, titles: bool, most: int) -> Look:
         found = _found(tuple(languages), is_mine=wanted.is_mine, titles=titles, most=most)
         around = asked_at, rooms, topics
-        return lambda since, until: found.rows(reader, since, until, marks(since, until, writers), *around)
+        return lambda since, until, days: found.rows(reader, since, until, by(writers, days), *around)
 
-    rows = newest(look(titles=False, most=MOST), since, until, MOST)
+    rows, among = newest(look(titles=False, most=MOST), since, until, MOST)
     if len(rows) == MOST:
-        rows = list({*rows, *newest(look(titles=True, most=MOST_TITLED), since, until, MOST_TITLED, titles=True)})
+        among = max(MORE, among * RARER)
+        by_title, _ = newest(look(titles=True, most=MOST_TITLED), since, until, MOST_TITLED, among)
+        rows = list({*rows, *by_title})
     return sorted(rows, reverse=True)
 
 

@@ -15,7 +15,7 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.search.queries import find
-from forum.search.querysets import marks, matches, title_vector, titled, vector
+from forum.search.querysets import by, days, matches, title_vector, titled, vector
 from forum.search.words import parse
 from forum.topics.actions import delete_post, edit_post, hide_post, move_topic, rename_topic, restore_post, save_draft
 from forum.topics.models import Post, Topic
@@ -295,20 +295,20 @@ def test_what_is_taken_away_is_not_found(start: Start, reply: Reply, ada: User, 
 def test_words_of_some_days_are_found_by_their_index(start: Start, ada: User, words: Expression, index: str) -> None:
     start(ada, "Lantern")
     now = clock.now()
-    posts = Post.objects.filter(matches(words, ["english"], marks(now - timedelta(days=9), now, [ada.persona.pk])))
+    posts = Post.objects.filter(matches(words, ["english"], by([ada.persona.pk], days(now - timedelta(days=9), now))))
     with connection.cursor() as cursor:
         for way in ("seqscan", "indexscan"):  # the table is small here
             cursor.execute(f"SET LOCAL enable_{way} = off")
     assert f"on {index}" in titled(posts).explain()
 
 
-@pytest.mark.parametrize("days", [0, 1, 3, 17, 70, 300, 1200, 5000])
+@pytest.mark.parametrize("length", [0, 1, 3, 17, 70, 300, 1200, 5000])
 @pytest.mark.parametrize("moment", [datetime(2026, 11, 29, 23, 59, 59, tzinfo=UTC), datetime(1969, 7, 20, tzinfo=UTC)])
-def test_days_that_are_asked_for_hold_every_moment_between_them(moment: datetime, days: int, db: None) -> None:
+def test_days_that_are_asked_for_hold_every_moment_between_them(moment: datetime, length: int, db: None) -> None:
     with connection.cursor() as cursor:
-        for before in range(days + 1 if days < 20 else 2):
+        for before in range(length + 1 if length < 20 else 2):
             since = moment - timedelta(days=before)
-            asked = marks(since, since + timedelta(days=days))
+            asked = days(since, since + timedelta(days=length))
             cursor.execute("SELECT forum_marked(''::tsvector, %s, 1) @@ %s::tsquery", [moment, asked])
             assert cursor.fetchone() == (True,)
 
@@ -316,9 +316,9 @@ def test_days_that_are_asked_for_hold_every_moment_between_them(moment: datetime
 def test_days_that_are_asked_for_are_not_many_more(db: None) -> None:
     now = datetime(2026, 11, 29, 12, tzinfo=UTC)
     with connection.cursor() as cursor:
-        for days, beyond in ((0, 1), (4, 1), (8, 4), (70, 64), (1000, 256)):
-            asked = marks(now - timedelta(days=days), now)
-            moments = [now - timedelta(days=days + beyond), now + timedelta(days=beyond)]
+        for length, beyond in ((0, 1), (4, 1), (8, 4), (70, 64), (1000, 256)):
+            asked = days(now - timedelta(days=length), now)
+            moments = [now - timedelta(days=length + beyond), now + timedelta(days=beyond)]
             cursor.execute(
                 "SELECT forum_marked(''::tsvector, unnest(%s::timestamptz[]), 1) @@ %s::tsquery", [moments, asked]
             )

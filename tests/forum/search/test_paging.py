@@ -13,6 +13,8 @@ from accounts.verdict import RefusedError
 from forum.categories.models import Category
 from forum.search import queries
 from forum.search.queries import asking, finding
+from forum.search.queries.newest import EVER, newest
+from forum.search.querysets import ALWAYS
 from forum.search.words import parse
 from forum.topics.actions import delete_post
 from forum.topics.models import Post, Topic
@@ -113,6 +115,36 @@ def test_after_a_silence_no_more_is_looked_through_than_in_the_midst_of_talk(
     with CaptureQueriesContext(connection) as asked:
         queries.find(ada, parse("lantern"))
     assert looked_back_to(asked) > clock.now() - timedelta(days=900)
+
+
+def test_days_are_told_apart_only_where_few_of_all_posts_are_looked_through(
+    posts: list[Post], ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.search.queries.newest.FEW", 2)
+    monkeypatch.setattr("forum.search.queries.newest.MORE", 4)
+    monkeypatch.setattr("forum.search.queries.newest.FAR", 1 / 4)
+    for number, post in enumerate(Post.objects.order_by("pk")):
+        Post.objects.filter(pk=post.pk).update(created_at=clock.now() - timedelta(days=900 - number))
+    looks = []
+
+    def look(since: datetime, until: datetime, marks: str) -> list[tuple[int, int]]:
+        looks.append(marks)
+        return []
+
+    assert newest(look, EVER, clock.now(), most=3)[0] == []
+    assert [marks == ALWAYS for marks in looks] == [False, True, True]
+
+
+def test_titles_that_are_rarer_still_are_looked_for_at_once(
+    posts: list[Post], ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.search.queries.newest.FEW", 2)
+    for module in ("newest", "weighing"):
+        monkeypatch.setattr(f"forum.search.queries.{module}.MORE", 4)
+    monkeypatch.setattr("forum.search.queries.weighing.MOST", 3)
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.find(ada, parse("lantern")).is_more
+    assert sum("\"title\" <> ''" in query["sql"] for query in asked) == 1
 
 
 def test_busy_day_about_something_else_does_not_send_the_search_through_everything(

@@ -27,8 +27,7 @@ Read = Callable[[str], str]
 class StaticStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage; the lists of styles and of scripts give way to the files that they name.
 
-    A phone on a weak network then asks once, and not once for each. Where nothing is collected, as in tests, the
-    lists work as they stand.
+    A phone on a weak network then asks once, and not once for each.
     """
 
     # Django's own way with imports reads the scripts of others too, and takes words in their comments for files.
@@ -40,15 +39,20 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002 - as Django has it
         """Write the joined files, then have all files hashed and compressed."""
         if not dry_run and STYLES in paths:
-            joined = {STYLES: joined_styles(_reader(paths)), **joined_scripts(_reader(paths))}
-            for name, source in joined.items():
+            files = joined(_reader(paths))
+            for name, source in files.items():
                 Path(self.path(name)).write_text(source, encoding="utf-8")
-            paths = {**paths, **{name: (self, name) for name in joined}}
+            paths = {**paths, **{name: (self, name) for name in files}}
         yield from super().post_process(paths, dry_run, **options)  # type: ignore[no-untyped-call]  # WhiteNoise has no types
 
 
+def joined(read: Read) -> dict[str, str]:
+    """Return what is served in the place of all styles and scripts; `read` gives a file's text by its name."""
+    return {STYLES: joined_styles(read), **joined_scripts(read)}
+
+
 def joined_styles(read: Read) -> str:
-    """Return the styles' list with the named files in it, in its order; `read` gives a file's text by its name.
+    """Return the styles' list with the named files in it, in its order.
 
     What explains them stays in the sources, as with scripts, and so does the room between their parts.
     """

@@ -7,15 +7,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+from django.conf import settings as given
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from config.static import joined
 
+STATIC = Path(given.BASE_DIR, "static")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox",
@@ -74,6 +78,12 @@ def await_hanging_up() -> None:
         time.sleep(0.005)
 
 
+def await_worker(page: Page) -> None:
+    """Return once our worker, which keeps the frame of the pages on the device, stands behind the page."""
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Start Chromium, once a module.
@@ -89,6 +99,17 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def joined_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the styles and scripts as they are served to members: each page asks for two, and not for sixty."""
+    folder = tmp_path_factory.mktemp("static")
+    for name, source in joined(lambda name: (STATIC / name).read_text(encoding="utf-8")).items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(source, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def watch(live_server: LiveServer) -> Iterator[Watch]:
     """Listen to every page that is opened, and fail the test for whatever it should not have done."""
@@ -98,9 +119,12 @@ def watch(live_server: LiveServer) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, live_server: LiveServer, watch: Watch, settings: Settings) -> Iterator[OpenPage]:
+def open_page(
+    chromium: Browser, live_server: LiveServer, watch: Watch, settings: Settings, joined_files: Path
+) -> Iterator[OpenPage]:
     """Return a maker of pages: each is a device of its own, logged in as someone or as nobody."""
     settings.SITE_URL = live_server.url
+    settings.STATICFILES_DIRS = [joined_files, STATIC]
     contexts: list[BrowserContext] = []
 
     def make(

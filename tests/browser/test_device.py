@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from accounts.actions import save_choices
 from accounts.models import User
 from forum.topics.models import Topic
-from tests.browser.fixtures import OpenPage, Watch
+from tests.browser.fixtures import OpenPage, Watch, await_worker
 from tests.browser.test_leaving import AWAY, with_elsewhere
 
 KEPT = """async () => {
@@ -18,8 +18,6 @@ KEPT = """async () => {
 LEFT = """async () => [
     await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length, localStorage.length,
     sessionStorage.length, (await indexedDB.databases()).length]"""
-READY = "async () => { await navigator.serviceWorker.ready; }"
-CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 FILL = """async () => {
     localStorage.setItem("words", "mine"); sessionStorage.setItem("words", "mine");
     const opened = indexedDB.open("words");
@@ -28,11 +26,10 @@ FILL = """async () => {
 }"""
 
 
-def settled(page: Page, url: str = "/") -> Page:
-    """Open a page and wait until the worker stands behind it."""
-    page.goto(url)
-    page.evaluate(READY)
-    page.wait_for_function(CONTROLLED)
+def settled(page: Page) -> Page:
+    """Open the front page and wait until the worker stands behind it."""
+    page.goto("/")
+    await_worker(page)
     return page
 
 

@@ -104,8 +104,8 @@ def test_words_that_were_there_before_the_script_are_kept(open_page: OpenPage, t
     # A device that was never here: on another the worker may have the script already.
     page = open_page(ada)
     scripts: list[Route] = []
-    page.route("**/behaviours/draft.js", lambda route: scripts.append(route))  # noqa: PLW0108 - Playwright marks the function
-    with page.expect_request("**/behaviours/draft.js"):
+    page.route("**/js/main.js", lambda route: scripts.append(route))  # noqa: PLW0108 - Playwright marks the function
+    with page.expect_request("**/js/main.js"):
         page.goto(topic.get_absolute_url(), wait_until="commit")
     write(page, "Quicker than the network.")
     # A browser tells of a request first, and then hands it over.

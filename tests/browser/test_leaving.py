@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from accounts.models import User
 from forum.topics.models import Draft, Topic
-from tests.browser.fixtures import CHROMIUM, DESKTOP, FLAGS, PHONE, OpenPage, Watch
+from tests.browser.fixtures import CHROMIUM, DESKTOP, FLAGS, PHONE, OpenPage, Watch, await_worker
 from tests.faults.servers import wait_until
 from tests.fixtures_people import PASSWORD
 
@@ -112,6 +112,7 @@ def test_members_page_does_come_back_from_memory(open_page: OpenPage, ada: User,
     page = open_page(ada)
     with_elsewhere(page)
     page.goto("/help/")
+    await_worker(page)  # one that comes later makes the browser forget the page
     page.goto(AWAY)
     page.go_back(wait_until="commit")
     expect(page.get_by_role("heading", name="Help", exact=True)).to_be_visible()

@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.as_served import log_in
+from tests.browser.fixtures import await_worker
 from tests.browser.test_leaving import AWAY, with_elsewhere
 from tests.config.running import Run
 from tests.faults.servers import LOOPBACK
 
-READY = "async () => { await navigator.serviceWorker.ready; }"
-CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 PATIENCE = 10_000  # milliseconds
 
 Device = Callable[..., Page]
@@ -28,8 +27,7 @@ def device(chromium: Browser, demo: Run) -> Iterator[Device]:
         page = contexts[-1].new_page()
         with_elsewhere(page)
         log_in(page, demo)
-        page.evaluate(READY)
-        page.wait_for_function(CONTROLLED)
+        await_worker(page)
         return page
 
     yield make

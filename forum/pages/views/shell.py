@@ -23,11 +23,9 @@ from forum.pages import queries
 NO_VISIT = ("/accounts/", "/admin/", "/leave/", "/p/", "/search/")
 # The colours of the frame, by day; the pages name those of the night too.
 GROUND, PAPER = "#f6f1e8", "#fffdf9"
-# The folders and files of ours that every page is made with.
-FRAME = ("css/", "fonts/", "icons", "js/")
-NOT_FRAME = ("css/admin.css", "css/styleguide.css", ".txt")
-# Collected, all styles are in one file, and all scripts that a page starts with.
-JOINED = ("css/all.css", "js/main.js")
+# The files of ours that every page is made with. As they are served, all styles are in one file, and so are all scripts
+# that a page starts with.
+FRAME, JOINED = ("fonts/", "icons"), ("css/all.css", "js/main.js")
 
 
 @require_safe
@@ -96,12 +94,8 @@ def offline(request: HttpRequest) -> HttpResponse:
 @cache
 def frame() -> list[str]:
     """Return the addresses of the files that every page is made with."""
-    names = sorted(
-        name for name, _ in FileSystemFinder().list([]) if name.startswith(FRAME) and not name.endswith(NOT_FRAME)
-    )
-    if not settings.TESTING:
-        names = [name for name in names if name in JOINED or not name.startswith(("css/", "js/"))]
-    return [staticfiles_storage.url(name) for name in names]
+    names = {name for name, _ in FileSystemFinder().list([]) if name.startswith(FRAME) and not name.endswith(".txt")}
+    return [staticfiles_storage.url(name) for name in sorted(names.union(JOINED))]
 
 
 def _icon(name: str, sizes: str, kind: str = "image/png", purpose: str = "any") -> dict[str, str]:

@@ -91,6 +91,12 @@ def looked_back_to(asked: CaptureQueriesContext) -> datetime:
     return min(datetime.fromisoformat(found) for sql in looks for found in re.findall(r"BETWEEN '([^']+)'", sql))
 
 
+def write_long_ago() -> None:
+    """Have all posts been written one a day, and none for more than two years."""
+    for number, post in enumerate(Post.objects.order_by("pk")):
+        Post.objects.filter(pk=post.pk).update(created_at=clock.now() - timedelta(days=900 - number))
+
+
 @pytest.mark.parametrize("apart", [timedelta(days=3), timedelta()])
 @pytest.mark.parametrize("silence", [timedelta(), timedelta(days=900)])
 def test_what_matches_is_found_however_posts_lie_in_time(
@@ -110,8 +116,7 @@ def test_after_a_silence_no_more_is_looked_through_than_in_the_midst_of_talk(
     monkeypatch.setattr("forum.search.queries.newest.FEW", 2)
     monkeypatch.setattr("forum.search.queries.newest.MORE", 4)
     monkeypatch.setattr("forum.search.queries.weighing.MOST", 3)
-    for number, post in enumerate(Post.objects.order_by("pk")):
-        Post.objects.filter(pk=post.pk).update(created_at=clock.now() - timedelta(days=900 - number))
+    write_long_ago()
     with CaptureQueriesContext(connection) as asked:
         queries.find(ada, parse("lantern"))
     assert looked_back_to(asked) > clock.now() - timedelta(days=900)
@@ -123,8 +128,7 @@ def test_days_are_told_apart_only_where_few_of_all_posts_are_looked_through(
     monkeypatch.setattr("forum.search.queries.newest.FEW", 2)
     monkeypatch.setattr("forum.search.queries.newest.MORE", 4)
     monkeypatch.setattr("forum.search.queries.newest.FAR", 1 / 4)
-    for number, post in enumerate(Post.objects.order_by("pk")):
-        Post.objects.filter(pk=post.pk).update(created_at=clock.now() - timedelta(days=900 - number))
+    write_long_ago()
     looks = []
 
     def look(since: datetime, until: datetime, marks: str) -> list[tuple[int, int]]:
@@ -142,6 +146,7 @@ def test_titles_that_are_rarer_still_are_looked_for_at_once(
     for module in ("newest", "weighing"):
         monkeypatch.setattr(f"forum.search.queries.{module}.MORE", 4)
     monkeypatch.setattr("forum.search.queries.weighing.MOST", 3)
+    write_long_ago()
     with CaptureQueriesContext(connection) as asked:
         assert queries.find(ada, parse("lantern")).is_more
     assert sum("\"title\" <> ''" in query["sql"] for query in asked) == 1
@@ -155,8 +160,7 @@ def test_busy_day_about_something_else_does_not_send_the_search_through_everythi
     monkeypatch.setattr("forum.search.queries.weighing.MOST", 3)
     for _ in range(4):
         reply(ada, topic, "Welcome, all of you.")
-    for number, post in enumerate(Post.objects.order_by("pk")):
-        Post.objects.filter(pk=post.pk).update(created_at=clock.now() - timedelta(days=900 - number))
+    write_long_ago()
     with CaptureQueriesContext(connection) as asked:
         assert queries.find(ada, parse("lantern")).is_more
     assert looked_back_to(asked) > clock.now() - timedelta(days=900)

@@ -13,7 +13,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from accounts.models import User
-from config.static import joined_scripts, joined_styles
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.moving.sentences import Sentences, pseudonym
@@ -22,6 +21,7 @@ from forum.reactions.models import Feeling
 from forum.topics.actions import add_update, create_reply, create_topic
 from forum.topics.models import Topic
 from tests.fixtures_people import make_person
+from tests.static_files import STATIC, served
 
 ROOT = Path(settings.BASE_DIR)
 LEVEL = 5  # the proxy's own, for pages
@@ -78,17 +78,13 @@ def weights(
 def weight(client: Client, address: str) -> int:
     """Return how many bytes go over the wire for what lies at `address`, as it is served in production."""
     name = address.removeprefix(settings.STATIC_URL)
-    joined = {"css/all.css": joined_styles(on_disk), "js/main.js": joined_scripts(on_disk)["js/main.js"]}
+    joined = served()
     if name != address:
-        content = joined[name].encode() if name in joined else (ROOT / "static" / name).read_bytes()
+        content = joined[name].encode() if name in joined else (STATIC / name).read_bytes()
         return HEAD + min(len(content), len(gzip.compress(content, BEST)))
     answer = client.get(address)
     assert answer.status_code in {200, 204}
     return HEAD + min(len(answer.content), len(gzip.compress(answer.content, LEVEL)))
-
-
-def on_disk(name: str) -> str:
-    return (ROOT / "static" / name).read_text()
 
 
 def test_first_look_at_a_topic_weighs_at_most_60_kilobytes(weights: dict[str, int]) -> None:

@@ -10,16 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from django.conf import settings as given
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from config.static import joined
+from tests.static_files import STATIC, served
 
-STATIC = Path(given.BASE_DIR, "static")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox",
@@ -103,7 +101,7 @@ def chromium() -> Iterator[Browser]:
 def joined_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the styles and scripts as they are served to members: each page asks for two, and not for sixty."""
     folder = tmp_path_factory.mktemp("static")
-    for name, source in joined(lambda name: (STATIC / name).read_text(encoding="utf-8")).items():
+    for name, source in served().items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(source, encoding="utf-8")

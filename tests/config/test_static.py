@@ -7,14 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings as given
 from django.core.management import call_command
 from playwright.sync_api import Browser
 from pytest_django import Settings
 
 from config.static import COMMENT, GIVES, INDENT, TAKES, TAKES_LATER, joined_scripts, joined_styles, tight
+from tests.static_files import STATIC, on_disk
 
-STATIC = Path(given.BASE_DIR, "static")
 MODULES = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("js/**/*.js"))
 TOYS = {
     "js/main.js": '// Starts.\nimport "./far/one.js";\nimport { twice as double } from "./two.js";\n'
@@ -24,10 +23,6 @@ TOYS = {
     "js/two.js": 'export const hidden = "two\'s own";\nexport function twice(number) {\n  return 2 * number;\n}\n',
     "js/late/three.js": 'import { twice } from "../two.js";\nexport const six = twice(3);\n',
 }
-
-
-def on_disk(name: str) -> str:
-    return (STATIC / name).read_text()
 
 
 def test_joined_modules_mean_what_they_meant_apart(chromium: Browser) -> None:

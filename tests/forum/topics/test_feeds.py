@@ -226,3 +226,8 @@ def test_sitemap_costs_the_same_for_one_topic_as_for_twenty(
         part = mapped("/sitemap.xml")[1]
     with django_assert_num_queries(1):
         assert len(mapped(part)) == rows
+
+
+def test_what_is_no_character_in_xml_breaks_no_feed(start: Start, ada: User) -> None:
+    start(ada, "Who \ufffe shuts them?", title="Walls \uffff and doors")
+    assert told(entries("/feed/")[0], "title") == "Walls and doors"

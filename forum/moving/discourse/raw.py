@@ -9,6 +9,8 @@ from forum.moving.discourse.reading import MAX_BYTES
 # A post begins with a line that says who, when (of the last edit), and which.
 HEADING = re.compile(r"^(.+) \| \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \| #(\d{1,9})$", re.MULTILINE)
 _RULE = re.compile(r"\n*-{25}\s*\Z")
+# So many characters before a heading hold the rule above it.
+_RULED = 40
 
 
 def read_raw(path: Path, names: dict[int, str]) -> dict[int, str]:
@@ -25,16 +27,19 @@ def read_raw(path: Path, names: dict[int, str]) -> dict[int, str]:
 def bodies(text: str, names: dict[int, str]) -> Iterator[tuple[int, str]]:
     """Give the numbers of posts and what was typed in them.
 
-    A line in a body may look like a heading: only the right author's name with the next number is one.
+    A line in a body may look like a heading: only the right author's name with the next number is one. Behind a rule
+    any such line ends the body before it, for `names` lacks the posts that may not come, and some were renamed.
     """
-    headings: list[re.Match[str]] = []
+    headings: list[tuple[re.Match[str], bool]] = []
     last = 0
     for heading in HEADING.finditer(text):
         number = int(heading[2])
-        if number > last and names.get(number) == heading[1]:
-            headings.append(heading)
-            last = number
+        is_known = names.get(number) == heading[1]
+        if number > last and (is_known or _RULE.search(text[max(0, heading.start() - _RULED) : heading.start()])):
+            headings.append((heading, is_known))
+            last = number if is_known else last
     # Where no line is a heading, the second list is the longer one.
-    for heading, following in zip(headings, [*headings[1:], None], strict=False):
-        end = following.start() if following else len(text)
-        yield int(heading[2]), _RULE.sub("", text[heading.end() : end].strip("\n"))
+    for (heading, is_known), following in zip(headings, [*headings[1:], None], strict=False):
+        end = following[0].start() if following else len(text)
+        if is_known:
+            yield int(heading[2]), _RULE.sub("", text[heading.end() : end].strip("\n"))

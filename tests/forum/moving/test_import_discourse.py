@@ -15,6 +15,7 @@ from accounts.models import Origin, Persona, User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.moving.discourse.bodies import CUT, LONGEST
+from forum.moving.discourse.raw import bodies
 from forum.topics.actions import create_reply, wrong_counts
 from forum.topics.models import FormerTopic, Kind, Mention, Post, Quote, Topic
 from outbox.models import Delivery, Letter
@@ -109,6 +110,14 @@ def test_a_text_of_other_posts_is_passed_over(take: Take, folder: Path) -> None:
     (folder / "12.raw.md").write_text("willow | 2020-03-02 10:00:00 UTC | #1\n\nCocoa helps.\n")
     assert take()["posts"] == 6
     assert post_of(12, 1).source == "Tea helps."
+
+
+def test_a_post_that_may_not_come_is_no_part_of_the_body_before_it() -> None:
+    heads = [f"{name} | 2020-03-02 10:00:00 UTC | #{number}" for number, name in enumerate("abc", 1)]
+    text = f"\n\n{'-' * 25}\n\n".join(f"{head}\n\nWords of {head[0]}." for head in heads)
+    assert dict(bodies(text, {1: "a", 3: "c"})) == {1: "Words of a.", 3: "Words of c."}
+    assert dict(bodies(text, {1: "a"})) == {1: "Words of a."}
+    assert dict(bodies(text, {1: "a", 2: "renamed", 3: "c"})) == {1: "Words of a.", 3: "Words of c."}
 
 
 def test_html_becomes_text_without_programs(take: Take) -> None:

@@ -1,6 +1,7 @@
 """What changes an account or a persona."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import count
@@ -71,7 +72,11 @@ def take_in_authors(authors: Mapping[str, tuple[str, datetime]]) -> int:
     They are a name and a moment, since when, by what they are called in another forum. Where someone has the name
     already, it gets a number; what a name may not hold becomes a hyphen.
     """
-    known = set(Origin.objects.filter(key__in=authors).values_list("key", flat=True))
+    known = Origin.objects.in_bulk(authors, field_name="key")
+    renamed = [origin for key, origin in known.items() if origin.name != _former(authors[key][0])]
+    for origin in renamed:
+        origin.name = _former(authors[origin.key][0])
+    Origin.objects.bulk_update(renamed, ["name"])
     names = _free_names({key: _fitting(name) for key, (name, _) in authors.items() if key not in known})
     with transaction.atomic():
         personas = [
@@ -80,13 +85,18 @@ def take_in_authors(authors: Mapping[str, tuple[str, datetime]]) -> int:
         ]
         Persona.objects.bulk_create(personas)
         Origin.objects.bulk_create(
-            Origin(key=key, persona=persona) for key, persona in zip(names, personas, strict=True)
+            Origin(key=key, name=_former(authors[key][0]), persona=persona)
+            for key, persona in zip(names, personas, strict=True)
         )
     return len(names)
 
 
 def _fitting(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", plain(name))[:26].strip("-.") or "author"
+
+
+def _former(name: str) -> str:
+    return plain(name)[:60]
 
 
 def _free_names(wanted: Mapping[str, str]) -> dict[str, str]:
@@ -115,16 +125,23 @@ def _lowered_unless_taken(names: list[str]) -> dict[str, str | None]:
         return dict(cursor.fetchall())
 
 
-def give_addresses(addresses: Mapping[str, str]) -> int:
-    """Keep at which address whoever came under a name (in lower case) can claim it; return how many are new."""
-    changed = 0
-    for origin in Origin.objects.filter(claimed_by=None).select_related("persona"):
-        address = addresses.get(origin.persona.name.lower(), origin.email)
-        if address != origin.email:
-            origin.email = address
-            origin.save(update_fields=["email"])
-            changed += 1
-    return changed
+def give_addresses(addresses: Mapping[str, str]) -> tuple[int, set[str]]:
+    """Keep at which address whoever had a name (in lower case) in another forum can claim it.
+
+    Returns how many are new, and the names that nobody had there, or more than one.
+    """
+    origins: dict[str, list[Origin]] = defaultdict(list)
+    for origin in Origin.objects.exclude(name=""):
+        origins[origin.name.lower()].append(origin)
+    changed, unknown = 0, set()
+    for name, address in addresses.items():
+        own = origins[plain(name).lower()]
+        if len(own) != 1:
+            unknown.add(name)
+            continue
+        waiting = Origin.objects.filter(pk=own[0].pk, claimed_by=None).exclude(email=address)
+        changed += waiting.update(email=address)
+    return changed, unknown
 
 
 def claimable_by(user: User) -> Iterable[Origin]:

@@ -13,7 +13,7 @@ from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
-from accounts.querysets import PersonaQuerySet, UserManager
+from accounts.querysets import OriginQuerySet, PersonaQuerySet, UserManager
 from outbox import clock
 
 
@@ -196,14 +196,22 @@ class Origin(models.Model):
 
     persona = models.OneToOneField(Persona, on_delete=models.CASCADE, related_name="origin")
     key = models.CharField(max_length=100, unique=True)
+    # What they were called there: their persona has another name where somebody here had that one. Empty where they
+    # came before it was kept, until they come again.
+    name = models.CharField(max_length=60, blank=True, default="", db_default="")
     # In lower case, and shown to nobody but whoever confirmed it as their own.
     email = models.EmailField(blank=True)
     claimed_by = models.ForeignKey(
         Persona, on_delete=models.SET_NULL, null=True, blank=True, related_name="former_selves"
     )
 
+    objects = OriginQuerySet.as_manager()
+
     class Meta:
-        indexes = (models.Index(fields=["email"], condition=~Q(email=""), name="origin_by_address"),)
+        indexes = (
+            models.Index(fields=["email"], condition=~Q(email=""), name="origin_by_address"),
+            models.Index(Lower("name"), name="origin_by_name"),
+        )
 
     def __str__(self) -> str:
         """Name the persona by id, never the address."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -13,7 +14,7 @@ from accounts.names import PASSES_FOR, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from accounts.models import Persona, User
+    from accounts.models import Origin, Persona, User
 
 
 class UserManager(BaseUserManager["User"]):
@@ -67,6 +68,24 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
     def passing_for(self, name: str) -> PersonaQuerySet:
         """Return the personas whose name a hasty eye takes for `name`: `Lily_1` and `iily-l`."""
         return self.exclude(name="").annotate(look=_look(models.F("name"))).filter(look=_look(models.Value(name)))
+
+
+class OriginQuerySet(models.QuerySet["Origin"]):
+    """Finds who spoke in the forum that threads came from."""
+
+    def called(self, names: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """Return for each of `names` that somebody had there their name here, and the id of whom that means.
+
+        A name that was claimed means whoever claimed it; one that several had, as names can be given away, nobody.
+        """
+        wanted = {name: plain(name).lower() for name in names if name}
+        found = self.annotate(known_as=Lower("name"), meant=Coalesce("claimed_by", "persona"))
+        people: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        for known_as, *one in found.filter(known_as__in=wanted.values()).values_list(
+            "known_as", "persona__name", "meant"
+        ):
+            people[known_as].add(tuple(one))
+        return {name: min(people[key]) for name, key in wanted.items() if len(people[key]) == 1}
 
 
 def _look(name: models.F | models.Value) -> models.Func:

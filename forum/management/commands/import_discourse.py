@@ -45,14 +45,15 @@ class Command(BaseCommand):
             report = Report(file)
             try:
                 Importer(path, Audience[audience.upper()], report).run()
+                report.addresses, unknown = give_addresses(addresses)
+                for name in sorted(unknown):
+                    report.not_claimable(name)
             except BusyError as error:
                 message = "Another import is under way."
                 raise CommandError(message) from error
             finally:
                 if details is None and report.names_all:
                     where.unlink()
-        if addresses:
-            report.addresses = give_addresses(addresses)
         for line in report.lines(time.monotonic() - began):
             self.stdout.write(line)
 
@@ -75,7 +76,8 @@ def _opened(path: Path) -> TextIO:
 
 def _addresses(path: Path) -> dict[str, str]:
     """Return the addresses by name, both in lower case; raises CommandError where a line holds something else."""
-    found = {}
+    found: dict[str, str] = {}
+    twice = False
     try:
         with path.open(newline="", encoding="utf-8") as file:
             for number, row in enumerate(csv.reader(file), start=1):
@@ -83,8 +85,11 @@ def _addresses(path: Path) -> dict[str, str]:
                     continue
                 name, address = (part.strip().lower() for part in row)
                 validate_email(address)
-                found[name] = address
+                twice |= found.setdefault(name, address) != address
     except (OSError, UnicodeError, ValueError, ValidationError) as error:
         message = f"{path} cannot be read as lines of a name and an address: {error}"
         raise CommandError(message) from error
+    if twice:
+        message = f"{path} gives one name two addresses."
+        raise CommandError(message)
     return found

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -132,11 +133,11 @@ class Importer:
             keep_former(rows)
 
     def _take_in_authors(self, topics: Sequence[OldTopic]) -> None:
-        authors: dict[str, OldPost] = {}
+        found: dict[str, tuple[str, datetime]] = {}
         for post in (post for topic in topics for post in topic.posts):
-            first = authors.setdefault(post.author, post)
-            authors[post.author] = min(first, post, key=lambda one: one.written_at)
-        found = {key: (post.name, post.written_at) for key, post in authors.items()}
+            _, since = found.get(post.author, ("", post.written_at))
+            # Whoever was renamed there has the new name in what was saved later, which mostly is what came later.
+            found[post.author] = post.name, min(since, post.written_at)
         self.report.authors += take_in_authors(found)
 
     def _take(self, paths: Sequence[Path], posts: int) -> None:

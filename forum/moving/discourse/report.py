@@ -42,6 +42,10 @@ class Report:
         """Count a post that does not show all that Discourse showed."""
         self._note("Shown otherwise than by Discourse", reason, place)
 
+    def not_claimable(self, name: str) -> None:
+        """Note a name of the list of addresses that leads to no one's words."""
+        self._note("Addresses not kept", "nobody came under that name, or more than one", name)
+
     def _note(self, heading: str, reason: str, place: str, number: int = 1) -> None:
         kind, _, detail = reason.partition(":")
         # The name of a file may be no text at all.

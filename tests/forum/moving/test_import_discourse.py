@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -396,3 +396,62 @@ def test_an_address_is_kept_for_whoever_claims_the_name(take: Take, tmp_path: Pa
     (tmp_path / "emails.csv").write_text("username,email\nRiver,River@example.org\n")
     take(emails=tmp_path / "emails.csv")
     assert Origin.objects.get(persona=Persona.objects.get(name="river")).email == "river@example.org"
+
+
+def test_an_address_goes_to_whoever_had_the_name_there(take: Take, tmp_path: Path, change: Change) -> None:
+    Persona.objects.create(name="River")
+    change("12.json", lambda topic: topic["post_stream"]["posts"][0].update(username="river-2", user_id=9))
+    (tmp_path / "emails.csv").write_text("river,first@example.org\nriver-2,second@example.org\n")
+    take(emails=tmp_path / "emails.csv")
+    assert dict(Origin.objects.exclude(email="").values_list("name", "email")) == {
+        "river": "first@example.org",
+        "river-2": "second@example.org",
+    }
+
+
+def test_a_name_that_two_had_there_is_nobodys_to_claim(
+    take: Take, tmp_path: Path, change: Change, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change("12.json", lambda topic: topic["post_stream"]["posts"][0].update(username="River", user_id=9))
+    (tmp_path / "emails.csv").write_text("river,river@example.org\n")
+    call_command("import_discourse", str(tmp_path / "export"), emails=tmp_path / "emails.csv")
+    assert not Origin.objects.exclude(email="").exists()
+    assert "Addresses not kept: 1 × nobody came under that name, or more than one: river" in capsys.readouterr().out
+
+
+def test_whoever_came_before_their_name_was_kept_gets_it_with_the_next_run(take: Take) -> None:
+    take()
+    Origin.objects.update(name="")
+    take()
+    assert set(Origin.objects.values_list("name", flat=True)) == {"heron", "river", "willow"}
+
+
+def test_a_list_that_gives_a_name_two_addresses_is_refused(take: Take, tmp_path: Path) -> None:
+    (tmp_path / "emails.csv").write_text("river,first@example.org\nRiver,second@example.org\n")
+    with pytest.raises(CommandError, match="gives one name two addresses"):
+        take(emails=tmp_path / "emails.csv")
+
+
+def test_a_mention_means_whoever_had_the_name_there(take: Take, folder: Path) -> None:
+    Persona.objects.create(name="River")
+    (folder / "11.raw.md").write_text(
+        "willow | 2020-03-02 10:00:00 UTC | #1\n\n@River, (@river) or https://a.example/@river? a@river.example\n"
+    )
+    take()
+    post = post_of(11, 1)
+    assert post.source == "@river-2, (@river-2) or https://a.example/@river? a@river.example"
+    assert post.html.count('<a class="mention" href="/@river-2/">@river-2</a>') == 2
+    assert [mention.persona.name for mention in post.mentions.all()] == ["river-2"]
+
+
+def test_a_mention_of_a_name_that_nobody_had_there_means_nobody_here(take: Take, folder: Path, ada: User) -> None:
+    (folder / "11.raw.md").write_text("willow | 2020-03-02 10:00:00 UTC | #1\n\nAsk @ada and @river.\n")
+    take()
+    assert [mention.persona.name for mention in post_of(11, 1).mentions.all()] == ["river"]
+    assert "@ada and" in post_of(11, 1).html
+
+
+def test_a_quote_names_whoever_is_quoted_as_they_are_called_here(take: Take) -> None:
+    Persona.objects.create(name="River")
+    take()
+    assert f'[quote="river-2, post:1, topic:{post_of(12, 1).topic_id}' in post_of(11, 4).source

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.models import Origin
 from forum.markup.mentions import MENTION, is_edge
 from forum.markup.render import MAX_SOURCE, Rendered, TooMuchError, render
-from forum.moving.discourse.html import to_markdown
+from forum.moving.discourse.html import MOST_TAGS, fence_for, to_markdown
 from forum.moving.discourse.reading import MAX_ID, OldPost
 from forum.topics.models import FormerTopic, Kind
 from forum.topics.words import is_blank, tidy_source
@@ -17,7 +17,6 @@ _QUOTE = re.compile(r'^([ \t>]*\[quote=")([^"\n]*)("\][ \t]*)$', re.MULTILINE | 
 _PART = re.compile(r" *(\w+): *(.*)")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _MENTION = re.compile(MENTION)
-_TICKS = re.compile("`+")
 # So many names and topics are remembered, so that the memory stays bounded.
 _MOST = 20_000
 # Discourse lets whoever runs it raise the length of posts; of this one the renderer takes a third of a second at worst.
@@ -25,6 +24,7 @@ LONGEST = 150_000
 _LONGEST_TYPED = 2 * LONGEST
 # Read as a tree, which takes many times the memory; what Discourse makes of a text is seldom twice as long.
 _LONGEST_HTML = 4 * LONGEST
+_CUT = "cut, as it was too long even for what comes"
 CUT = "\n\n(This post was longer. The rest was cut when it moved here.)"
 
 # A name here and the id of whom it means.
@@ -77,29 +77,32 @@ def read_body(post: OldPost, raw: str | None, names: Names) -> Body | str:
     typed = None if is_note else raw
     longest = _LONGEST_HTML if typed is None else _LONGEST_TYPED
     whole = post.cooked if typed is None else typed
+    changes = []
+    if typed is None and whole.count("<") > MOST_TAGS:
+        changes.append("its words alone, as its HTML has too many tags")
+    if len(whole) > longest:
+        changes.append(_CUT)
     try:
         source = to_markdown(whole[:longest]) if typed is None else whole[:longest]
         source, people = _as_called_here(_with_our_places(tidy_source(source), names), names)
         if is_blank(source) and not is_note:
             return "without a word"
-        return _bounded(source, people, is_cut=len(whole) > longest)
+        return _bounded(source, people, changes)
     except (RecursionError, AssertionError, ValueError):
         return "HTML that cannot be read"
 
 
-def _bounded(source: str, people: People, *, is_cut: bool) -> Body:
+def _bounded(source: str, people: People, changes: list[str]) -> Body:
     """Return what a text says, however much it asks of the renderer: as code, no text asks too much.
 
-    `people` are those whom it may name, by their lower-case names here; `is_cut` says that it is a part of what there
-    was.
+    `people` are those whom it may name, by their lower-case names here; `changes` tells what became of it before.
     """
 
     def called(names: frozenset[str]) -> dict[str, str]:
         return {name: people[name][0] for name in names & people.keys()}
 
-    changes = []
-    if is_cut or len(source) > LONGEST:
-        changes.append("cut, as it was too long even for what comes")
+    if _CUT in changes or len(source) > LONGEST:
+        changes = [*{*changes, _CUT}]
         source = source[: LONGEST - len(CUT)].rstrip() + CUT
     elif len(source) > MAX_SOURCE:
         changes.append(f"longer than a post can be written here, and kept whole: {len(source):,} characters")
@@ -107,7 +110,7 @@ def _bounded(source: str, people: People, *, is_cut: bool) -> Body:
         rendered = render(source, people=called, longest=len(source))
     except TooMuchError as error:
         changes.append(f"shown as it was typed, as it is over the bounds of a post: {error}")
-        fence = "`" * max([3, *(len(run) + 1 for run in _TICKS.findall(source))])
+        fence = fence_for(source)
         source = f"{fence}\n{source}\n{fence}"
         rendered = render(source, people=called, longest=len(source))
     named = {people[name][1] for name in rendered.mentions}

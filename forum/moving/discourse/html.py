@@ -1,9 +1,14 @@
 """From the HTML that Discourse made back to text to edit, where what was typed is not at hand."""
 
+import re
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
+
+# A list or a table takes as long as the square of its length. No post that Discourse takes by itself has as many.
+MOST_TAGS = 20_000
+_TICKS = re.compile("`+")
 
 # Its types leave out what is there to be overridden.
 _Base: Any = MarkdownConverter
@@ -37,14 +42,17 @@ class _Converter(_Base):  # type: ignore[misc]
         if "onebox" in _classes(el):
             source = str(el.get("data-onebox-src") or "")
             return f"\n\n{source}\n\n" if source else f"\n\n{text.strip()}\n\n"
-        quoted = el.find("blockquote")
-        words = self.process_tag(quoted, parent_tags=set()) if isinstance(quoted, Tag) else text
-        words = "\n".join(line.removeprefix("> ").removeprefix(">") for line in str(words).strip().split("\n"))
         name = str(el.get("data-username") or "").replace('"', "")
         post, topic = el.get("data-post"), el.get("data-topic")
         place = f", post:{post}, topic:{topic}" if post and topic else ""
         whose = f'="{name}{place}"' if name else ""
-        return f"\n\n[quote{whose}]\n{words.strip()}\n[/quote]\n\n"
+        return f"\n\n[quote{whose}]\n{text.strip()}\n[/quote]\n\n"
+
+    def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Leave the words of a quote to what says whose they are."""
+        if isinstance(el.parent, Tag) and _is_quote(el.parent):
+            return f"\n\n{text.strip()}\n\n"
+        return str(super().convert_blockquote(el, text, parent_tags))
 
     def convert_span(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a covered word as one types it."""
@@ -60,24 +68,48 @@ class _Converter(_Base):  # type: ignore[misc]
         """Write code between fences longer than any in it."""
         del text, parent_tags
         code = el.get_text().rstrip("\n")
-        fence = "```"
-        while fence in code:
-            fence += "`"
+        fence = fence_for(code)
         return f"\n\n{fence}\n{code}\n{fence}\n\n"
 
 
+def fence_for(code: str) -> str:
+    """Return a fence that is longer than any run of backticks in `code`."""
+    return "`" * max([3, *(len(run) + 1 for run in _TICKS.findall(code))])
+
+
 def to_markdown(cooked: str) -> str:
-    """Return HTML as text to edit; raises RecursionError where it is nested beyond reason."""
+    """Return HTML as text to edit, of more than `MOST_TAGS` its words alone.
+
+    Raises RecursionError where it is nested beyond reason.
+    """
     converter = _Converter(
         heading_style="ATX",
         bullets="-",
         autolinks=False,
         escape_misc=False,
     )
-    soup = BeautifulSoup(cooked, "html.parser")
+    soup = BeautifulSoup(_without_comments(cooked), "html.parser")
     for program in soup(["script", "style", "iframe", "svg", "object", "embed", "template"]):
         program.decompose()
+    if cooked.count("<") > MOST_TAGS:
+        return soup.get_text().strip()
+    for aside in filter(_is_quote, soup("aside")):
+        for title in aside.find_all("div", class_="title", recursive=False):
+            title.decompose()
     return str(converter.convert_soup(soup)).strip()
+
+
+def _without_comments(cooked: str) -> str:
+    """Return HTML without comments, and with nothing that the parser would look for the end of again and again."""
+    words, *comments = cooked.split("<!--")
+    # What is not ended hides all behind it, as in a browser.
+    shown = [rest for _, is_ended, rest in (comment.partition("-->") for comment in comments) if is_ended]
+    tags, end, rest = "".join([words, *shown]).replace("<!", "&lt;!").replace("<?", "&lt;?").rpartition(">")
+    return tags + end + rest.replace("<", "&lt;")
+
+
+def _is_quote(el: Tag) -> bool:
+    return el.name == "aside" and "onebox" not in _classes(el)
 
 
 def _address(el: Tag, attribute: str) -> str:

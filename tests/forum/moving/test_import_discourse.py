@@ -14,10 +14,13 @@ from pytest_django import Settings
 from accounts.models import Origin, Persona, User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
-from forum.moving.discourse.bodies import CUT, LONGEST
+from forum.moving.discourse.bodies import CUT, LONGEST, Body, Names, read_body
+from forum.moving.discourse.html import to_markdown
 from forum.moving.discourse.raw import bodies
+from forum.moving.discourse.reading import OldPost
 from forum.topics.actions import create_reply, wrong_counts
 from forum.topics.models import FormerTopic, Kind, Mention, Post, Quote, Topic
+from outbox import clock
 from outbox.models import Delivery, Letter
 from tests.fixtures_people import ClientOf
 
@@ -455,3 +458,51 @@ def test_a_quote_names_whoever_is_quoted_as_they_are_called_here(take: Take) -> 
     Persona.objects.create(name="River")
     take()
     assert f'[quote="river-2, post:1, topic:{post_of(12, 1).topic_id}' in post_of(11, 4).source
+
+
+def test_quotes_in_quotes_are_read_once(take: Take, change: Change) -> None:
+    def nest(topic: dict[str, Any]) -> None:
+        inner = "<p>Tea.</p>"
+        for name in ["river", "heron"] * 20:
+            opening = f'<aside class="quote" data-username="{name}"><div class="title">{name}:</div><blockquote>'
+            inner = f"{opening}{inner}</blockquote></aside>"
+        topic["post_stream"]["posts"][0].update(cooked=inner)
+
+    change("12.json", nest)
+    take()
+    source = post_of(12, 1).source
+    assert (source.count('[quote="river"]'), source.count("Tea."), source.count("river:")) == (20, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[quote="' + ", a:a" * 30_000,
+        "[quote=" * 20_000,
+        '> [quote="a' * 15_000,
+        "@a" * 75_000,
+        '[quote="' + "post:" * 30_000 + '"]',
+    ],
+)
+def test_a_text_made_to_take_long_is_read_in_no_more_time_than_another(db: None, text: str) -> None:
+    post = OldPost(1, 1, "discourse:1", "river", Kind.POST, None, "", 0, clock.now(), None)
+    assert isinstance(read_body(post, text, Names()), Body)
+
+
+@pytest.mark.parametrize("html", ["<a " * 200_000, "<!--x>" * 100_000, "<ol>" + "<li>x</li>" * 60_000, "<" * 600_000])
+def test_html_made_to_take_long_is_read_in_no_more_time_than_another(html: str) -> None:
+    assert len(to_markdown(html)) <= len(html)
+
+
+def test_html_of_too_many_tags_comes_as_its_words(
+    change: Change, folder: Path, db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cooked = "<ol>" + "<li>tea</li>" * 11_000 + "</ol>"
+    change("12.json", lambda topic: topic["post_stream"]["posts"][0].update(cooked=cooked))
+    call_command("import_discourse", str(folder))
+    assert post_of(12, 1).source == "tea" * 11_000
+    assert "Changed: 1 × its words alone, as its HTML has too many tags: 12.json #1" in capsys.readouterr().out
+
+
+def test_what_a_comment_hides_stays_hidden() -> None:
+    assert to_markdown("<p>a<!-- b --> c <!-- d > e</p>") == "a c"

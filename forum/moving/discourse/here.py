@@ -2,7 +2,7 @@
 
 import os
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,13 @@ def topic_files(folder: Path) -> Iterator[Path]:
 def key_of(pk: int) -> uuid.UUID:
     """Return the key of the post that has the id `pk` there: the same each time, so that it comes once."""
     return uuid.uuid5(_KEYS, f"post:{pk}")
+
+
+def keys_of_numbers(topic_id: int, numbers: Collection[int]) -> dict[int, uuid.UUID]:
+    """Return by number the keys of posts that came into a topic before, and are not in its file any more."""
+    found = Post.objects.filter(topic=topic_id, number__in=numbers).values_list("number", "key")
+    # Those of replies that were written here are random.
+    return {number: key for number, key in found if number and key.version == _KEYS.version}
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from accounts.actions import take_in_authors
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.moving.discourse.bodies import Body, Names, read_body
-from forum.moving.discourse.here import Categories, Known, key_of, look_up, topic_files
+from forum.moving.discourse.here import Categories, Known, key_of, keys_of_numbers, look_up, topic_files
 from forum.moving.discourse.parity import difference
 from forum.moving.discourse.raw import read_raw
 from forum.moving.discourse.reading import BrokenError, LeftOutError, OldPost, OldTopic, read_topic
@@ -76,14 +76,22 @@ class Importer:
         progress = Progress("Looking", len(paths), "files")
         posts = 0
         for batch in self._batches(paths, progress):
-            posts += self._keep([topic for _, topic in batch])
+            posts += self._keep(batch)
         return posts
 
-    def _keep(self, topics: Sequence[OldTopic]) -> int:
-        """Do that for the topics of a batch."""
-        self._keep_ids(topics)
-        self._take_in_authors(topics)
-        return sum(len(topic.posts) for topic in topics)
+    def _keep(self, topics: Sequence[tuple[Path, OldTopic]]) -> int:
+        """Do that for the topics of a batch, together or, where the database refuses one, each by itself."""
+        try:
+            with transaction.atomic():
+                self._keep_ids([topic for _, topic in topics])
+                authors = self._take_in_authors([topic for _, topic in topics])
+        except (DatabaseError, ValueError) as error:
+            if len(topics) > 1:
+                return sum(self._keep([topic]) for topic in topics)
+            self.report.left_out(_refused(error), topics[0][0].name)
+            return 0
+        self.report.authors += authors
+        return sum(len(topic.posts) for _, topic in topics)
 
     def _batches(
         self, paths: Iterable[Path], progress: Progress | None = None
@@ -132,13 +140,14 @@ class Importer:
         if rows:
             keep_former(rows)
 
-    def _take_in_authors(self, topics: Sequence[OldTopic]) -> None:
+    @staticmethod
+    def _take_in_authors(topics: Sequence[OldTopic]) -> int:
         found: dict[str, tuple[str, datetime]] = {}
         for post in (post for topic in topics for post in topic.posts):
             _, since = found.get(post.author, ("", post.written_at))
             # Whoever was renamed there has the new name in what was saved later, which mostly is what came later.
             found[post.author] = post.name, min(since, post.written_at)
-        self.report.authors += take_in_authors(found)
+        return take_in_authors(found)
 
     def _take(self, paths: Sequence[Path], posts: int) -> None:
         """Write every thread."""
@@ -172,7 +181,9 @@ class Importer:
         progress: Progress,
     ) -> Iterator["_Thread"]:
         """Give what is new of one thread; of a long one in parts, as memory may not hold all of it twice."""
-        former = here.topics[old.pk]
+        former = here.topics.get(old.pk)
+        if former is None:  # The database refused it.
+            return
         if former.started_at != old.started_at:
             self.report.left_out("another topic came under the same id before", path.name, len(old.posts))
             progress.step(len(old.posts))
@@ -194,13 +205,13 @@ class Importer:
             return
         try:
             done = write_arrived({thread.topic: thread.posts for thread in threads})
-        except DatabaseError as error:
+        except (DatabaseError, ValueError) as error:
             if len(threads) > 1:
                 for thread in threads:
                     self._write([thread])
                 return
             (thread,) = threads
-            self.report.left_out(f"the database refused it: {type(error).__name__}", thread.path.name)
+            self.report.left_out(_refused(error), thread.path.name, len(thread.posts))
             return
         for thread in threads:
             arrival = done[thread.topic.pk]
@@ -242,7 +253,9 @@ class Importer:
         if not new:
             return
         raw = read_raw(path.with_suffix(".raw.md"), {post.number: post.name for post in old.posts})
-        numbers = {post.number: key_of(post.pk) for post in old.posts}
+        numbers = {number: key_of(pk) for number, pk in old.ids.items()}
+        if left := {post.reply_to for post in new if post.reply_to} - numbers.keys():
+            numbers |= keys_of_numbers(here.topics[old.pk].topic_id, left)
         for post in new:
             body = read_body(post, raw.get(post.number), names)
             progress.step(1)
@@ -271,6 +284,10 @@ class _Thread:
     path: Path
     topic: ArrivedTopic
     posts: Sequence[ArrivedPost]
+
+
+def _refused(error: Exception) -> str:
+    return f"the database refused it: {type(error).__name__}"
 
 
 def _arrived_post(post: OldPost, body: Body, persona_id: int, keys: Mapping[int, uuid.UUID]) -> ArrivedPost:

@@ -8,7 +8,7 @@ from forum.moving.discourse.reading import MAX_BYTES
 
 # A post begins with a line that says who, when (of the last edit), and which.
 HEADING = re.compile(r"^(.+) \| \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \| #(\d{1,9})$", re.MULTILINE)
-_RULE = re.compile(r"\n*-{25}\s*\Z")
+_RULE = "-" * 25
 # So many characters before a heading hold the rule above it.
 _RULED = 40
 
@@ -35,11 +35,16 @@ def bodies(text: str, names: dict[int, str]) -> Iterator[tuple[int, str]]:
     for heading in HEADING.finditer(text):
         number = int(heading[2])
         is_known = names.get(number) == heading[1]
-        if number > last and (is_known or _RULE.search(text[max(0, heading.start() - _RULED) : heading.start()])):
+        if number > last and (is_known or _is_ruled(text[max(0, heading.start() - _RULED) : heading.start()])):
             headings.append((heading, is_known))
             last = number if is_known else last
     # Where no line is a heading, the second list is the longer one.
     for (heading, is_known), following in zip(headings, [*headings[1:], None], strict=False):
         end = following[0].start() if following else len(text)
         if is_known:
-            yield int(heading[2]), _RULE.sub("", text[heading.end() : end].strip("\n"))
+            body = text[heading.end() : end].strip("\n")
+            yield int(heading[2]), body.rstrip().removesuffix(_RULE).rstrip("\n") if _is_ruled(body) else body
+
+
+def _is_ruled(text: str) -> bool:
+    return text.rstrip().endswith(_RULE)

@@ -13,10 +13,14 @@ from forum.markup.source import drop_unwanted
 from forum.topics.models import Kind
 from outbox import clock
 
-# Read whole, so that this bounds the memory that it takes; ten thousand posts of the usual length.
-MAX_BYTES = 24_000_000
+# Read whole, so that these bound the memory that it takes; some ten thousand posts of the usual length.
+MAX_BYTES = 20_000_000
+MAX_VALUES = 1_000_000
 MAX_ID = 2**63 - 1
-MAX_NUMBER = 2**31 - 1
+# Leaves as many for the replies written here.
+MAX_NUMBER = 10**9
+# No calendar of a reader is older, wherever they are.
+EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 LIKE = 2
 
 _KINDS = {1: Kind.POST, 2: Kind.MODERATOR, 3: Kind.NOTE}
@@ -62,7 +66,10 @@ class OldPost:
 
 @dataclass(frozen=True)
 class OldTopic:
-    """A topic as it was there, with the posts that may come, and why how many of the others may not."""
+    """A topic as it was there, with the posts that may come, and why how many of the others may not.
+
+    `ids` are those of all posts by number, as one that may come can answer one that may not, but came before.
+    """
 
     pk: int
     slug: str
@@ -74,6 +81,7 @@ class OldTopic:
     is_archived: bool
     is_listed: bool
     posts: tuple[OldPost, ...]
+    ids: Mapping[int, int]
     left_out: Mapping[str, int]
 
 
@@ -90,7 +98,11 @@ def _parsed(path: Path) -> dict[str, Any]:
         if path.stat().st_size > MAX_BYTES:
             message = f"larger than {MAX_BYTES // 1_000_000} MB"
             raise BrokenError(message)
-        found = json.loads(path.read_bytes(), parse_constant=_no_number)
+        typed = path.read_bytes()
+        if sum(map(typed.count, (b",", b"[", b"{"))) > MAX_VALUES:
+            message = f"more than {MAX_VALUES:,} values"
+            raise BrokenError(message)
+        found = json.loads(typed, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         message = "no JSON"
         raise BrokenError(message) from error
@@ -109,27 +121,35 @@ def _no_number(name: str) -> None:
 
 def _topic(data: Mapping[str, Any]) -> OldTopic:
     _may_come(data)
+    rows = _rows(data)
     left_out: Counter[str] = Counter()
     posts: dict[int, OldPost] = {}
-    for row in _rows(data):
-        post = _post(row)
+    seen: set[int] = set()
+    for row in rows:
+        post = _refusal(row) or _post(row)
         if isinstance(post, str):
             left_out[post] += 1
         elif post.number in posts:
             left_out["another post of the same number"] += 1
+        elif post.pk in seen:
+            left_out["another post of the same id"] += 1
         else:
             posts[post.number] = post
+            seen.add(post.pk)
     if not posts:
         message = "no post that may come"
         raise LeftOutError(message)
-    missing = set(_list(_dict(data, "post_stream"), "stream")) - {row["id"] for row in _rows(data)}
-    if missing:
+    announced = _list(_dict(data, "post_stream"), "stream")
+    if not all(isinstance(pk, int) for pk in announced):
+        message = "stream"
+        raise BrokenError(message)
+    if missing := set(announced) - {row["id"] for row in rows}:
         left_out["not in the file, only announced by it"] += len(missing)
     stream = tuple(posts[number] for number in sorted(posts))
     closed = _flag(data, "closed") or _flag(data, "archived")
     return OldTopic(
         pk=_number(data, "id", 1, MAX_ID),
-        slug=unquote(_text(data, "slug", ""))[:255],
+        slug=drop_unwanted(unquote(_text(data, "slug", "")))[:255],
         title=_text(data, "title"),
         category=_number(data, "category_id", 0, MAX_ID, 0),
         started_at=_moment(data, "created_at"),
@@ -138,6 +158,7 @@ def _topic(data: Mapping[str, Any]) -> OldTopic:
         is_archived=_flag(data, "archived"),
         is_listed=_flag(data, "visible", default=True),
         posts=stream,
+        ids={row["post_number"]: row["id"] for row in rows if isinstance(row.get("post_number"), int)},
         left_out=left_out,
     )
 
@@ -168,24 +189,19 @@ def _rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def _post(row: Mapping[str, Any]) -> OldPost | str:
-    """Return a post, or why it may not come."""
+def _post(row: Mapping[str, Any]) -> OldPost:
     kind = _number(row, "post_type", 1, 99, 1)
     name = _text(row, "username")
     if not name.strip():
         message = "a post without an author"
         raise BrokenError(message)
-    pk = _number(row, "id", 1, MAX_ID)
-    number = _number(row, "post_number", 1, MAX_NUMBER)
     user = _number(row, "user_id", -MAX_ID, MAX_ID, 0)
-    if refusal := _refusal(row, kind):
-        return refusal
     written_at, changed_at = _moment(row, "created_at"), _moment_or_none(row, "updated_at")
     is_edited = _number(row, "version", 0, MAX_NUMBER, 1) > 1 and changed_at and changed_at > written_at
     code = _text(row, "action_code", "")
     return OldPost(
-        pk=pk,
-        number=number,
+        pk=_number(row, "id", 1, MAX_ID),
+        number=_number(row, "post_number", 1, MAX_NUMBER),
         author=f"discourse:{user}" if user else f"discourse:@{name.lower()[:60]}",
         name=name,
         kind=_NOTES.get(code, Kind.NOTE) if kind == _SMALL_ACTION else _KINDS[kind],
@@ -197,8 +213,9 @@ def _post(row: Mapping[str, Any]) -> OldPost | str:
     )
 
 
-def _refusal(row: Mapping[str, Any], kind: int) -> str:
+def _refusal(row: Mapping[str, Any]) -> str:
     """Say why a post may not come; empty where it may."""
+    kind = _number(row, "post_type", 1, 99, 1)
     if _flag(row, "hidden") or row.get("cooked_hidden"):
         return "hidden there, with a placeholder in its place"
     if row.get("deleted_at") or _flag(row, "user_deleted"):
@@ -273,5 +290,8 @@ def _moment(data: Mapping[str, Any], key: str) -> datetime:
         raise BrokenError(key) from error
     if found > clock.now():
         message = f"{key} is still to come"
+        raise BrokenError(message)
+    if found < EARLIEST:
+        message = f"{key} is before {EARLIEST:%Y}"
         raise BrokenError(message)
     return found

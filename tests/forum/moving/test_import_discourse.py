@@ -8,17 +8,19 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DataError
 from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import Origin, Persona, User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
+from forum.moving.discourse import importing
 from forum.moving.discourse.bodies import CUT, LONGEST, Body, Names, read_body
 from forum.moving.discourse.html import to_markdown
 from forum.moving.discourse.raw import bodies
-from forum.moving.discourse.reading import OldPost
-from forum.topics.actions import create_reply, wrong_counts
+from forum.moving.discourse.reading import MAX_NUMBER, OldPost
+from forum.topics.actions import ArrivedPost, ArrivedTopic, create_reply, keep_former, write_arrived, wrong_counts
 from forum.topics.models import FormerTopic, Kind, Mention, Post, Quote, Topic
 from outbox import clock
 from outbox.models import Delivery, Letter
@@ -330,6 +332,10 @@ BREAKING: dict[str, Callable[[Any], object]] = {
     "a time to come": lambda topic: topic["post_stream"]["posts"][0].update(created_at="2999-01-01T00:00:00Z"),
     "a post that is none": lambda topic: topic["post_stream"]["posts"].append(7),
     "an id that is true": lambda topic: topic.update(id=True),
+    "a list in the stream": lambda topic: topic["post_stream"]["stream"].append([[], {}]),
+    "a time before there were forums": lambda topic: topic.update(created_at="0001-01-01T00:00:00Z"),
+    "a time with an odd zone": lambda topic: topic.update(created_at="0001-01-01T00:00:00+23:59"),
+    "a number without one after it": lambda topic: topic["post_stream"]["posts"][0].update(post_number=2**31 - 1),
 }
 
 
@@ -506,3 +512,88 @@ def test_html_of_too_many_tags_comes_as_its_words(
 
 def test_what_a_comment_hides_stays_hidden() -> None:
     assert to_markdown("<p>a<!-- b --> c <!-- d > e</p>") == "a c"
+
+
+def test_a_slug_that_no_database_takes_costs_nothing(take: Take, change: Change) -> None:
+    change("12.json", lambda topic: topic.update(slug="a%00b%EF%BF%BF"))
+    assert take()["skipped"] == 3
+    assert FormerTopic.objects.get(pk=12).slug == "ab"
+
+
+def test_a_topic_that_gets_no_id_costs_itself_alone(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(rows: list[FormerTopic]) -> None:
+        if any(row.pk == 12 for row in rows):
+            raise DataError
+        keep_former(rows)
+
+    monkeypatch.setattr(importing, "keep_former", refuse)
+    assert take() == {"topics": 1, "posts": 5, "authors": 3, "skipped": 4}
+
+
+def test_an_answer_to_a_post_that_came_before_and_is_gone_from_the_file_keeps_its_link(
+    take: Take, change: Change
+) -> None:
+    def write(topic: dict[str, Any]) -> None:
+        posts = topic["post_stream"]["posts"]
+        for number in (1, 2):
+            answer = {**posts[2], "id": 190 + number, "post_number": 20 + number, "reply_to_post_number": number}
+            posts.append(answer)
+        posts[1]["deleted_at"] = "2020-03-09T10:00:00.000Z"
+        del posts[0]
+
+    take()
+    change("11.json", write)
+    take()
+    assert [post_of(11, number).reply_to for number in (21, 22)] == [post_of(11, 1), post_of(11, 2)]
+
+
+def test_an_answer_is_linked_to_no_reply_of_ours_that_has_the_number(take: Take, change: Change, ada: User) -> None:
+    def write(topic: dict[str, Any]) -> None:
+        posts = topic["post_stream"]["posts"]
+        posts.append({**posts[2], "id": 199, "post_number": 20, "reply_to_post_number": ours.number})
+
+    change("11.json", lambda topic: topic.update(closed=False))
+    take()
+    ours = create_reply(persona=ada.persona, topic=post_of(11, 1).topic, source="Ours.", key=uuid.uuid4())
+    change("11.json", write)
+    take()
+    assert post_of(11, 20).reply_to is None
+
+
+def test_a_removed_post_whose_author_is_gone_costs_itself_alone(take: Take, change: Change) -> None:
+    def remove(topic: dict[str, Any]) -> None:
+        topic["post_stream"]["posts"][1].update(username=None, user_id=None, user_deleted=True)
+
+    change("11.json", remove)
+    assert take() == {"topics": 2, "posts": 5, "authors": 3, "skipped": 4}
+
+
+def test_a_second_post_of_an_id_costs_itself_alone(take: Take, change: Change) -> None:
+    change("11.json", lambda topic: topic["post_stream"]["posts"][1].update(id=101))
+    assert take() == {"topics": 2, "posts": 5, "authors": 3, "skipped": 5}
+
+
+def test_a_part_of_a_topic_that_the_database_refuses_is_counted_by_posts(
+    take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(threads: dict[ArrivedTopic, list[ArrivedPost]]) -> dict[int, Any]:
+        if any(post.number == 4 for posts in threads.values() for post in posts):
+            raise DataError
+        return write_arrived(threads)
+
+    monkeypatch.setattr(importing, "write_arrived", refuse)
+    monkeypatch.setattr(importing, "_BATCH", 2)
+    assert take() == {"topics": 2, "posts": 4, "authors": 3, "skipped": 5}
+
+
+def test_replies_go_on_after_the_highest_number_that_may_come(take: Take, change: Change, ada: User) -> None:
+    change("12.json", lambda topic: topic["post_stream"]["posts"][0].update(post_number=MAX_NUMBER))
+    take()
+    topic = post_of(12, MAX_NUMBER).topic
+    assert create_reply(persona=ada.persona, topic=topic, source="Hello.", key=uuid.uuid4()).number == MAX_NUMBER + 1
+
+
+def test_a_file_of_small_values_without_end_is_not_read(take: Take, folder: Path) -> None:
+    content = (folder / "12.json").read_text().rstrip().removesuffix("}")
+    (folder / "12.json").write_text(content + ', "x": [' + "[]," * 1_000_000 + "[]]}")
+    assert take()["topics"] == 1

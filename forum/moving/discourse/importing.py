@@ -31,9 +31,9 @@ from forum.topics.models import FormerTopic, Kind, Topic
 from forum.topics.typed import MAX_TITLE
 from forum.topics.words import is_blank, tidy_title
 
-# So many posts or characters of HTML, and those of one topic more, are in memory at once.
+# So many posts or bytes of HTML, and those of one topic more, are in memory at once.
 _BATCH = 500
-_CHARACTERS = 4_000_000
+_BYTES = 4_000_000
 # Two imports at once would take in the same people twice.
 _LOCK = 0x6D6F7665
 
@@ -98,7 +98,7 @@ class Importer:
     ) -> Iterator[list[tuple[Path, OldTopic]]]:
         """Give the topics in batches of a bounded size; on the first look, broken ones are reported."""
         batch: list[tuple[Path, OldTopic]] = []
-        posts = characters = 0
+        posts = size = 0
         for path in paths:
             topic = self._read(path, is_first=progress is not None)
             if progress is not None:
@@ -107,12 +107,12 @@ class Importer:
                 continue
             batch.append((path, topic))
             posts += len(topic.posts)
-            characters += sum(len(post.cooked) for post in topic.posts)
-            if posts >= _BATCH or characters >= _CHARACTERS:
+            size += sum(len(post.html) for post in topic.posts)
+            if posts >= _BATCH or size >= _BYTES:
                 yield batch
                 # Whoever got it is done with it, and the next file may be as large again.
                 batch.clear()
-                posts = characters = 0
+                posts = size = 0
                 del topic
         if batch:
             yield batch
@@ -257,23 +257,24 @@ class Importer:
         if left := {post.reply_to for post in new if post.reply_to} - numbers.keys():
             numbers |= keys_of_numbers(here.topics[old.pk].topic_id, left)
         for post in new:
-            body = read_body(post, raw.get(post.number), names)
+            typed = raw[post.number].decode(errors="replace") if post.number in raw else None
+            body = read_body(post, typed, names)
             progress.step(1)
             place = f"{path.name} #{post.number}"
             if isinstance(body, str):
                 self.report.left_out(body, place)
                 continue
-            self._judge(post, body, raw.get(post.number), place)
+            self._judge(post, body, typed, place)
             yield _arrived_post(post, body, here.personas[post.author], numbers)
 
-    def _judge(self, post: OldPost, body: Body, raw: str | None, place: str) -> None:
+    def _judge(self, post: OldPost, body: Body, typed: str | None, place: str) -> None:
         """Report what the body was made of, what of it had to change, and what shows otherwise."""
         for change in body.changes:
             self.report.changed(change, place)
-        if raw is None:
+        if typed is None:
             if post.kind in {Kind.POST, Kind.MODERATOR}:
                 self.report.changed("text made from HTML", place)
-        elif reason := difference(post.cooked, body.rendered.html, raw):
+        elif reason := difference(post.cooked, body.rendered.html, typed):
             self.report.differs(reason, place)
 
 

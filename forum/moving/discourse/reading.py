@@ -50,7 +50,7 @@ class LeftOutError(Exception):
 
 @dataclass(frozen=True)
 class OldPost:
-    """One post as it was there."""
+    """One post as it was there; its HTML in UTF-8, as one emoji makes each character of a text take four bytes."""
 
     pk: int
     number: int
@@ -58,10 +58,15 @@ class OldPost:
     name: str
     kind: Kind
     reply_to: int | None
-    cooked: str
+    html: bytes
     likes: int
     written_at: datetime
     edited_at: datetime | None
+
+    @property
+    def cooked(self) -> str:
+        """Return the HTML."""
+        return self.html.decode()
 
 
 @dataclass(frozen=True)
@@ -98,11 +103,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         if path.stat().st_size > MAX_BYTES:
             message = f"larger than {MAX_BYTES // 1_000_000} MB"
             raise BrokenError(message)
-        typed = path.read_bytes()
-        if sum(map(typed.count, (b",", b"[", b"{"))) > MAX_VALUES:
-            message = f"more than {MAX_VALUES:,} values"
-            raise BrokenError(message)
-        found = json.loads(typed, parse_constant=_no_number)
+        found = json.loads(_decoded(path.read_bytes()), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         message = "no JSON"
         raise BrokenError(message) from error
@@ -113,6 +114,13 @@ def _parsed(path: Path) -> dict[str, Any]:
         message = "no topic"
         raise BrokenError(message)
     return found
+
+
+def _decoded(content: bytes) -> str:
+    if sum(map(content.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        message = f"more than {MAX_VALUES:,} values"
+        raise BrokenError(message)
+    return content.decode("utf-8-sig")
 
 
 def _no_number(name: str) -> None:
@@ -206,7 +214,7 @@ def _post(row: Mapping[str, Any]) -> OldPost:
         name=name,
         kind=_NOTES.get(code, Kind.NOTE) if kind == _SMALL_ACTION else _KINDS[kind],
         reply_to=_number(row, "reply_to_post_number", 0, MAX_NUMBER, 0) or None,
-        cooked=_text(row, "cooked"),
+        html=_text(row, "cooked").encode(),
         likes=_likes(row),
         written_at=written_at,
         edited_at=changed_at if is_edited else None,

@@ -33,8 +33,8 @@ def read_export() -> Iterator[Count]:
         if name.endswith(".raw.md"):
             posts = json.loads(read[name.removesuffix(".raw.md") + ".json"])["post_stream"]["posts"]
             cooked = {post["post_number"]: post["cooked"] for post in posts}
-            for number, body in bodies(raw, {post["post_number"]: post["username"] for post in posts}):
-                yield Count(count(cooked[number]), count(render(body, people=everybody).html))
+            for number, body in bodies(raw.encode(), {post["post_number"]: post["username"] for post in posts}):
+                yield Count(count(cooked[number]), count(render(body.decode(), people=everybody).html))
 
 
 def share_alike(counts: list[Count]) -> float:

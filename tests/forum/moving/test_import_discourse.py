@@ -119,10 +119,10 @@ def test_a_text_of_other_posts_is_passed_over(take: Take, folder: Path) -> None:
 
 def test_a_post_that_may_not_come_is_no_part_of_the_body_before_it() -> None:
     heads = [f"{name} | 2020-03-02 10:00:00 UTC | #{number}" for number, name in enumerate("abc", 1)]
-    text = f"\n\n{'-' * 25}\n\n".join(f"{head}\n\nWords of {head[0]}." for head in heads)
-    assert dict(bodies(text, {1: "a", 3: "c"})) == {1: "Words of a.", 3: "Words of c."}
-    assert dict(bodies(text, {1: "a"})) == {1: "Words of a."}
-    assert dict(bodies(text, {1: "a", 2: "renamed", 3: "c"})) == {1: "Words of a.", 3: "Words of c."}
+    text = f"\n\n{'-' * 25}\n\n".join(f"{head}\n\nWords of {head[0]}." for head in heads).encode()
+    assert dict(bodies(text, {1: "a", 3: "c"})) == {1: b"Words of a.", 3: b"Words of c."}
+    assert dict(bodies(text, {1: "a"})) == {1: b"Words of a."}
+    assert dict(bodies(text, {1: "a", 2: "renamed", 3: "c"})) == {1: b"Words of a.", 3: b"Words of c."}
 
 
 def test_html_becomes_text_without_programs(take: Take) -> None:
@@ -491,7 +491,7 @@ def test_quotes_in_quotes_are_read_once(take: Take, change: Change) -> None:
     ],
 )
 def test_a_text_made_to_take_long_is_read_in_no_more_time_than_another(db: None, text: str) -> None:
-    post = OldPost(1, 1, "discourse:1", "river", Kind.POST, None, "", 0, clock.now(), None)
+    post = OldPost(1, 1, "discourse:1", "river", Kind.POST, None, b"", 0, clock.now(), None)
     assert isinstance(read_body(post, text, Names()), Body)
 
 

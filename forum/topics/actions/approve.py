@@ -6,6 +6,7 @@ from accounts.verdict import RefusedError
 from forum.topics import rules
 from forum.topics.actions.create import take_in
 from forum.topics.actions.locks import locked_post, locked_topic
+from forum.topics.actions.watch import read_own
 from forum.topics.events import PostCreated
 from forum.topics.models import Post, Topic
 from forum.topics.visibility import Status
@@ -38,9 +39,10 @@ def let_in(post: Post) -> None:
         Topic.objects.filter(pk=topic.pk).update(
             status=Status.PUBLISHED, created_at=post.created_at, activity_at=post.created_at
         )
+        post.save(update_fields=["status", "created_at"])
     else:
-        post.number = topic.last_number + 1
-    post.save(update_fields=["status", "created_at", "number"])
-    if topic.first_post_id != post.pk:
+        post.number = number = topic.last_number + 1
+        post.save(update_fields=["status", "created_at", "number"])
         take_in(post)
+        read_own(post, number)
     record(PostCreated(post.pk))

@@ -93,7 +93,7 @@ def create_reply(
         keep_among_readers(topic)
         if number is not None:
             take_in(post)
-        follow(persona, topic, number or topic.last_number)
+        follow(persona, topic, number)
         record(PostHeld(post.pk) if number is None else PostCreated(post.pk))
     return post
 

@@ -50,13 +50,26 @@ def watch_as_category(*, user: User, topic: Topic) -> None:
     chosen.update(level=earned, is_chosen=False, since=clock.now())
 
 
-def follow(persona: Persona, topic: Topic, number: int) -> None:
+def follow(persona: Persona, topic: Topic, number: int | None) -> None:
     """Let whoever starts `topic` watch it, and whoever replies track it.
 
-    They have read their own post, unless others wrote before it what they have not read.
+    They have read their own post, unless others wrote before it what they have not read. One that is held has no number
+    yet, and says nothing of how far they read.
     """
-    if persona.user is not None:
-        level = Level.WATCHING if number == 1 else Level.TRACKING
-        watch_topic(user=persona.user, topic=topic, level=level, by_hand=False)
+    if persona.user is None:
+        return
+    level = Level.WATCHING if number == 1 else Level.TRACKING
+    watch_topic(user=persona.user, topic=topic, level=level, by_hand=False)
+    if number is not None:
         has_read = Q(last_read=number - 1) | Q(last_read=0, read_at=None)
         Watch.objects.filter(has_read, user=persona.user, topic=topic).update(last_read=number)
+
+
+def read_own(post: Post, number: int) -> None:
+    """Let whoever wrote `post`, which has only now got its `number`, have read it, if they read all before it.
+
+    Whatever others wrote while it waited stays unread; the number before is the last one that the topic had.
+    """
+    if post.persona.user_id is not None:
+        mine = Watch.objects.filter(user=post.persona.user_id, topic=post.topic_id, last_read=number - 1)
+        mine.update(last_read=number)

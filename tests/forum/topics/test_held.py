@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.verdict import RefusedError
-from forum.categories.models import Category
+from forum.categories.models import Category, Level
 from forum.topics import actions, queries, rules
 from forum.topics.models import Post, Topic, Watch
 from forum.topics.visibility import Status
@@ -41,6 +41,17 @@ def shown_to(client: Client, topic: Topic) -> str:
     """Return the last page of `topic`."""
     topic.refresh_from_db()
     return client.get(f"/t/x/{topic.pk}/{topic.last_number}/").content.decode()
+
+
+def let_in_after_all(*, post: Post) -> None:
+    """Turn a reply down, and let it in then."""
+    actions.hide_post(post=post)
+    actions.restore_post(post=post)
+
+
+def unread_of(client: Client) -> list[int]:
+    """Return how much is unread in each topic of the list of what went on since it was opened."""
+    return [topic.unread for topic in client.get("/unread/?all").context["page"].rows]
 
 
 @pytest.mark.usefixtures("careful")
@@ -123,6 +134,50 @@ def test_nobody_who_read_on_meanwhile_skips_it(held: Post, reply: Make, ada: Use
     actions.approve_post(post=held)
     assert Topic.objects.unread_by(ada, clock.now(), [topic.pk]).exists()
     assert Post.objects.filter(pk=held.pk, number__gt=Watch.objects.get(user=ada, topic=topic).last_read).exists()
+
+
+@pytest.mark.usefixtures("careful")
+def test_held_reply_takes_nothing_for_read_that_others_wrote(
+    reply: Make, topic: Topic, ada: User, bob: User, client_of: ClientOf
+) -> None:
+    actions.mark_read(user=bob, topic=topic, number=1)
+    reply(ada, topic, "Meanwhile.")
+    reply(bob, topic)
+    assert unread_of(client_of(bob)) == [1]
+
+
+def test_held_reply_to_a_topic_never_opened_does_not_open_it(held: Post, topic: Topic, bob: User) -> None:
+    assert Watch.objects.get(user=bob, topic=topic).last_read == 0
+
+
+def test_whoever_wrote_what_waits_tracks_the_topic(held: Post, topic: Topic, bob: User) -> None:
+    assert Watch.objects.get(user=bob, topic=topic).level == Level.TRACKING
+
+
+@pytest.mark.parametrize("let_in", [actions.approve_post, let_in_after_all])
+def test_own_reply_that_is_let_in_is_not_unread(
+    held: Post, topic: Topic, bob: User, client_of: ClientOf, let_in: Callable[..., object]
+) -> None:
+    actions.mark_read(user=bob, topic=topic, number=1)
+    let_in(post=held)
+    assert unread_of(client_of(bob)) == []
+    assert Watch.objects.get(user=bob, topic=topic).last_read == 2
+
+
+@pytest.mark.parametrize("let_in", [actions.approve_post, let_in_after_all])
+def test_own_reply_that_is_let_in_does_not_pass_over_what_others_wrote_meanwhile(
+    held: Post, reply: Make, topic: Topic, ada: User, bob: User, client_of: ClientOf, let_in: Callable[..., object]
+) -> None:
+    actions.mark_read(user=bob, topic=topic, number=1)
+    reply(ada, topic, "Meanwhile.")
+    let_in(post=held)
+    assert unread_of(client_of(bob)) == [2]
+    assert Watch.objects.get(user=bob, topic=topic).last_read == 1
+
+
+def test_letting_in_opens_no_topic_that_its_author_never_opened(held: Post, topic: Topic, bob: User) -> None:
+    actions.approve_post(post=held)
+    assert Watch.objects.get(user=bob, topic=topic).last_read == 0
 
 
 def test_letting_in_is_what_the_others_are_told_of(held: Post, heard: Heard) -> None:

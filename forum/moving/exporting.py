@@ -14,10 +14,12 @@ from django.db import connection, models, transaction
 
 from forum.moving.copying import go_on_counting
 
-FORMAT = {"format": "alongside", "version": 1}
+FORMAT = {"format": "alongside", "version": 2}
 _BATCH = 500
 
 Models = Sequence[type[models.Model]]
+
+_NOT_OURS = "Line {} is not as this forum writes it."
 
 
 class FileError(Exception):
@@ -41,6 +43,7 @@ def write_export(path: Path, kinds: Models, without: frozenset[str]) -> int:
             for row in rows.iterator(chunk_size=_BATCH):
                 file.write(_line([kind._meta.label, dict(zip(names, map(_plain, row), strict=True))]))
                 number += 1
+        file.write(_line(_end(number)))
     return number
 
 
@@ -62,19 +65,8 @@ def fields_of(kind: type[models.Model], without: frozenset[str]) -> list[models.
 
 def _batches(file: BinaryIO, kinds: Models, without: frozenset[str]) -> Iterator[list[models.Model]]:
     """Give the rows of a file, as many of one kind together as may be."""
-    known = {kind._meta.label: kind for kind in kinds}
-    fields = {label: {field.attname: field for field in fields_of(kind, without)} for label, kind in known.items()}
     batch: list[models.Model] = []
-    for number, line in enumerate(file, start=1):
-        try:
-            if number == 1:
-                _must_be_ours(json.loads(line))
-                continue
-            label, values = json.loads(line)
-            row = known[label](**{name: _value(fields[label][name], value) for name, value in values.items()})
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            message = f"Line {number} is not as this forum writes it."
-            raise FileError(message) from error
+    for row in _rows(_lines(file), kinds, without):
         if batch and (len(batch) == _BATCH or type(batch[0]) is not type(row)):
             yield batch
             batch = []
@@ -83,13 +75,66 @@ def _batches(file: BinaryIO, kinds: Models, without: frozenset[str]) -> Iterator
         yield batch
 
 
-def _all(kind: type[models.Model]) -> models.QuerySet[models.Model]:
-    return models.QuerySet(kind)
+def _rows(lines: Iterator[tuple[int, Any]], kinds: Models, without: frozenset[str]) -> Iterator[models.Model]:
+    """Give the row of each line between the first and the last; raises FileError where there is not one of each."""
+    known = {kind._meta.label: kind for kind in kinds}
+    fields = {label: {field.attname: field for field in fields_of(kind, without)} for label, kind in known.items()}
+    _must_be_ours(next(lines, (1, None))[1])
+    for number, line in lines:
+        if isinstance(line, dict):
+            _must_end(lines, number, line)
+            return
+        try:
+            label, values = line
+            row = known[label](**{name: _value(fields[label][name], value) for name, value in values.items()})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise FileError(_NOT_OURS.format(number)) from error
+        yield row
+    message = "The file ends before its last line: it was cut off."
+    raise FileError(message)
+
+
+def _lines(file: BinaryIO) -> Iterator[tuple[int, Any]]:
+    """Give the number of each line and what it holds, which must be written as we write it, to the byte."""
+    for number, line in enumerate(file, start=1):
+        try:
+            value = json.loads(line.decode())
+            is_ours = _line(value) == line
+        except ValueError as error:
+            raise FileError(_NOT_OURS.format(number)) from error
+        if not is_ours:
+            raise FileError(_NOT_OURS.format(number))
+        yield number, value
 
 
 def _must_be_ours(header: object) -> None:
-    if header != FORMAT:
-        raise ValueError(header)
+    """Raise FileError where a file does not begin as ours do."""
+    if not isinstance(header, dict) or header.get("format") != FORMAT["format"]:
+        message = "Line 1 is not what an export begins with."
+        raise FileError(message)
+    if _line(header) != _line(FORMAT):
+        message = f"This forum reads version {FORMAT['version']} of an export, no other."
+        raise FileError(message)
+
+
+def _must_end(lines: Iterator[tuple[int, Any]], number: int, line: dict[str, Any]) -> None:
+    """Raise FileError where line `number` does not tell how many rows came before it, or more comes."""
+    rows = number - 2  # the first line is none
+    if _line(line) != _line(_end(rows)):
+        message = f"Line {number} does not say that there are {rows} rows before it."
+        raise FileError(message)
+    if next(lines, None):
+        message = f"Line {number + 1} stands behind the last."
+        raise FileError(message)
+
+
+def _end(rows: int) -> dict[str, int]:
+    """Return the last line of a file, without which it was cut off."""
+    return {"rows": rows}
+
+
+def _all(kind: type[models.Model]) -> models.QuerySet[models.Model]:
+    return models.QuerySet(kind)
 
 
 def _store(rows: Iterable[models.Model]) -> int:

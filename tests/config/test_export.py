@@ -13,6 +13,7 @@ from django.db import connection
 from accounts.models import Origin, Persona, User
 from config.everything import LEFT_OUT, LEFT_OUT_FIELDS, exported
 from forum.categories.models import Category
+from forum.categories.visibility import Audience
 from forum.moving.demo import load_demo
 from forum.moving.exporting import fields_of
 from forum.notifications.models import Notification
@@ -104,6 +105,61 @@ def test_a_broken_line_brings_nothing(full: None, tmp_path: Path) -> None:
     assert not User.objects.exists()
 
 
+@pytest.fixture
+def few(ada: User) -> None:
+    """Fill a forum with one topic of ada's."""
+    room = Category.objects.create(name="Living with it", slug="living-with-it", audience=Audience.EVERYONE)
+    topic = create_topic(persona=ada.persona, category=room, title="Sleepless", source="Tea?", key=uuid.uuid4())
+    Act.objects.create(actor=ada, verb=Act.Verb.HIDE, topic=topic, why="Unkind.", facts={"before": [1, None]})
+
+
+@pytest.fixture
+def lines(few: None, tmp_path: Path) -> list[bytes]:
+    """Return the lines of an export, in a forum that holds nothing any more."""
+    whole = export(tmp_path / "first")
+    empty()
+    return whole.splitlines(keepends=True)
+
+
+def refusal_of(path: Path, written: bytes) -> str:
+    """Return why a file is not imported, of which nothing came then."""
+    path.write_bytes(written)
+    with pytest.raises(CommandError) as refused:
+        call_command("import_forum", str(path))
+    assert not any(kind._default_manager.exists() for kind in exported())
+    return str(refused.value)
+
+
+def test_last_line_says_how_many_rows_there_are(lines: list[bytes]) -> None:
+    assert json.loads(lines[-1]) == {"rows": len(lines) - 2}
+
+
+def test_file_without_its_end_brings_nothing(lines: list[bytes], tmp_path: Path) -> None:
+    assert refusal_of(tmp_path / "cut", b"".join(lines[:-1])) == "The file ends before its last line: it was cut off."
+
+
+def test_file_cut_off_within_a_line_brings_nothing(lines: list[bytes], tmp_path: Path) -> None:
+    assert refusal_of(tmp_path / "cut", b"".join(lines)[:-1]).startswith(f"Line {len(lines)} ")
+
+
+def test_file_that_lost_a_row_brings_nothing(lines: list[bytes], tmp_path: Path) -> None:
+    del lines[-2]
+    assert f"Line {len(lines)} " in refusal_of(tmp_path / "less", b"".join(lines))
+
+
+def test_nothing_may_stand_behind_the_end(lines: list[bytes], tmp_path: Path) -> None:
+    assert f"Line {len(lines) + 1} " in refusal_of(tmp_path / "more", b"".join([*lines, lines[-1]]))
+
+
+def test_empty_file_is_no_export(lines: list[bytes], tmp_path: Path) -> None:
+    assert refusal_of(tmp_path / "nothing", b"") == "Line 1 is not what an export begins with."
+
+
+def test_export_of_another_version_is_refused(lines: list[bytes], tmp_path: Path) -> None:
+    lines[0] = b'{"format":"alongside","version":1}\n'
+    assert refusal_of(tmp_path / "old", b"".join(lines)) == "This forum reads version 2 of an export, no other."
+
+
 def test_the_file_is_for_its_owner_alone(db: None, tmp_path: Path) -> None:
     export(tmp_path / "first")
     assert stat.S_IMODE((tmp_path / "first").stat().st_mode) == 0o600
@@ -117,7 +173,7 @@ def test_a_file_is_never_overwritten(db: None, tmp_path: Path) -> None:
 
 
 def test_each_line_names_its_kind(full: None, tmp_path: Path) -> None:
-    header, *rows = export(tmp_path / "first").decode().rstrip("\n").split("\n")
+    header, *rows, _ = export(tmp_path / "first").decode().rstrip("\n").split("\n")
     assert json.loads(header)["format"] == "alongside"
     assert {json.loads(row)[0] for row in rows} <= {kind._meta.label for kind in exported()}
 

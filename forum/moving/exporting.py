@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, models, transaction
 
 from forum.moving.copying import go_on_counting
 
 FORMAT = {"format": "alongside", "version": 2}
 _BATCH = 500
+# Of a line, in bytes: sixteen times what a request may bring, and far more than the HTML of the longest post takes.
+LONGEST = 16 * 2**20
 
 Models = Sequence[type[models.Model]]
 
@@ -52,8 +56,11 @@ def read_export(path: Path, kinds: Models, without: frozenset[str]) -> int:
     if any(_all(kind).exists() for kind in kinds):
         message = "This forum is not empty."
         raise FileError(message)
+    number = 0
     with path.open("rb") as file, transaction.atomic():
-        number = sum(_store(batch) for batch in _batches(file, kinds, without))
+        for batch in _batches(file, kinds, without):
+            _store(batch, first=number + 2)  # the first line is no row
+            number += len(batch)
         go_on_counting(*kinds)
     return number
 
@@ -64,12 +71,14 @@ def fields_of(kind: type[models.Model], without: frozenset[str]) -> list[models.
 
 
 def _batches(file: BinaryIO, kinds: Models, without: frozenset[str]) -> Iterator[list[models.Model]]:
-    """Give the rows of a file, as many of one kind together as may be."""
+    """Give the rows of a file, as many of one kind together as may be, but few where they are long."""
     batch: list[models.Model] = []
+    begun_at = 0
     for row in _rows(_lines(file), kinds, without):
-        if batch and (len(batch) == _BATCH or type(batch[0]) is not type(row)):
+        is_long = file.tell() - begun_at > LONGEST
+        if batch and (len(batch) == _BATCH or is_long or type(batch[0]) is not type(row)):
             yield batch
-            batch = []
+            batch, begun_at = [], file.tell()
         batch.append(row)
     if batch:
         yield batch
@@ -86,8 +95,9 @@ def _rows(lines: Iterator[tuple[int, Any]], kinds: Models, without: frozenset[st
             return
         try:
             label, values = line
+            _require(values.keys() == fields[label].keys())
             row = known[label](**{name: _value(fields[label][name], value) for name, value in values.items()})
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
             raise FileError(_NOT_OURS.format(number)) from error
         yield row
     message = "The file ends before its last line: it was cut off."
@@ -96,14 +106,20 @@ def _rows(lines: Iterator[tuple[int, Any]], kinds: Models, without: frozenset[st
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, Any]]:
     """Give the number of each line and what it holds, which must be written as we write it, to the byte."""
-    for number, line in enumerate(file, start=1):
+    for number in count(1):
+        line = file.readline(LONGEST + 1)
+        if len(line) > LONGEST:
+            message = f"Line {number} is longer than any that this forum writes."
+            raise FileError(message)
+        if not line:
+            return
         try:
             value = json.loads(line.decode())
-            is_ours = _line(value) == line
-        except ValueError as error:
+            _require(_line(value) == line)
+            # No column holds a NUL, which JSON writes so where no backslash stands for itself before it.
+            _require(b"\\u0000" not in line.replace(rb"\\", b""))
+        except (ValueError, RecursionError) as error:
             raise FileError(_NOT_OURS.format(number)) from error
-        if not is_ours:
-            raise FileError(_NOT_OURS.format(number))
         yield number, value
 
 
@@ -137,13 +153,18 @@ def _all(kind: type[models.Model]) -> models.QuerySet[models.Model]:
     return models.QuerySet(kind)
 
 
-def _store(rows: Iterable[models.Model]) -> int:
-    rows = list(rows)
-    return len(_all(type(rows[0])).bulk_create(rows))
+def _store(rows: Sequence[models.Model], *, first: int) -> None:
+    """Store rows of one kind, which stand on the lines from `first`; raises FileError."""
+    try:
+        _all(type(rows[0])).bulk_create(rows)
+    except DatabaseError as error:
+        message = f"The database refused one of the lines {first} to {first + len(rows) - 1}."
+        raise FileError(message) from error
 
 
 def _line(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return text.encode() + b"\n"
 
 
 def _plain(value: object) -> object:
@@ -153,7 +174,38 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _value(field: models.Field[Any, Any], value: object) -> object:
-    if value is None or isinstance(field, models.JSONField):
-        return value
-    return datetime.fromisoformat(str(value)) if isinstance(field, models.DateTimeField) else field.to_python(value)
+def _value(field: models.Field[Any, Any], written: object) -> object:
+    """Return the value of a column that is written so; raises ValueError or the like where it never would be."""
+    if written is None:
+        _require(field.null)
+        return None
+    if isinstance(field, models.JSONField):
+        _require(isinstance(written, dict))
+        return written
+    if isinstance(field, models.ForeignKey):
+        field = field.target_field
+    if isinstance(field, models.DateTimeField):
+        value = datetime.fromisoformat(str(written))
+        _require(value.utcoffset() == timedelta(0))
+    else:
+        value = field.to_python(written)
+    _require(type(_plain(value)) is type(written) and _plain(value) == written)
+    _require(_fits(field, value))
+    return value
+
+
+def _fits(field: models.Field[Any, Any], value: object) -> bool:
+    """Return whether a column takes a value of its type."""
+    if field.choices:
+        return value in dict(field.flatchoices) or (field.blank and value == "")
+    if isinstance(value, str):
+        return field.max_length is None or not isinstance(field, models.CharField) or len(value) <= field.max_length
+    if isinstance(field, models.IntegerField) and isinstance(value, int):
+        least, most = connection.ops.integer_field_range(field.get_internal_type())
+        return least <= value <= most
+    return True
+
+
+def _require(is_ours: object) -> None:
+    if not is_ours:
+        raise ValueError

@@ -15,7 +15,7 @@ from config.everything import LEFT_OUT, LEFT_OUT_FIELDS, exported
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.moving.demo import load_demo
-from forum.moving.exporting import fields_of
+from forum.moving.exporting import LONGEST, fields_of
 from forum.notifications.models import Notification
 from forum.topics.actions import (
     add_update,
@@ -158,6 +158,114 @@ def test_empty_file_is_no_export(lines: list[bytes], tmp_path: Path) -> None:
 def test_export_of_another_version_is_refused(lines: list[bytes], tmp_path: Path) -> None:
     lines[0] = b'{"format":"alongside","version":1}\n'
     assert refusal_of(tmp_path / "old", b"".join(lines)) == "This forum reads version 2 of an export, no other."
+
+
+def spoiled(lines: list[bytes], column: str, raw: str) -> tuple[int, bytes]:
+    """Return a file in which one row has something else in a column, `raw` as it is, and the number of its line."""
+    kind, name = column.rsplit(".", 1)
+    place = next(place for place, line in enumerate(lines) if line.startswith(f'["{kind}",'.encode()))
+    values = json.loads(lines[place])[1]
+    assert name in values
+    row = json.dumps([kind, {**values, name: "instead"}], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    lines[place] = row.replace('"instead"', raw).encode() + b"\n"
+    return place + 1, b"".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("column", "raw"),
+    [
+        ("accounts.User.id", '"abc"'),
+        ("accounts.User.id", '"7"'),
+        ("accounts.User.id", "7.0"),
+        ("accounts.User.id", "true"),
+        ("accounts.User.id", "null"),
+        ("accounts.User.id", "9" * 30),
+        ("accounts.User.id", "9" * 5000),
+        ("accounts.User.is_active", "1"),
+        ("accounts.User.is_active", '"true"'),
+        ("accounts.User.created_at", "7"),
+        ("accounts.User.created_at", '"2026-03-03T20:00:00"'),
+        ("accounts.User.created_at", '"2026-03-03T20:00:00+01:00"'),
+        ("accounts.User.created_at", '"2026-03-03T20:00:00Z"'),
+        ("accounts.User.role", '"king"'),
+        ("accounts.User.role", '""'),
+        ("accounts.Persona.user_id", '"abc"'),
+        ("forum.Category.position", "-1"),
+        ("forum.Category.audience", "7"),
+        ("forum.Post.key", '"no key"'),
+        ("forum.Post.key", '{"no":"key"}'),
+        ("forum.Post.key", "7"),
+        ("forum.Post.source", '["Tea?"]'),
+        ("forum.Post.source", "7"),
+        ("forum.Post.source", r'"\ud800"'),
+        ("forum.Post.source", r'"\u0000"'),
+        ("forum.Post.number", "2147483648"),
+        ("forum.Topic.status", '"odd"'),
+        ("forum.Topic.title", "null"),
+        ("forum.Topic.title", f'"{"a" * 151}"'),
+        ("moderation.Act.facts", "[]"),
+        ("moderation.Act.facts", r'{"a":["\\\u0000"]}'),
+        ("moderation.Act.facts", r'{"\udfff":1}'),
+        ("moderation.Act.facts", '{"a":NaN}'),
+        ("moderation.Act.facts", '{"a":1,"a":1}'),
+        ("moderation.Act.facts", f'{{"a":{"[" * 100_000}{"]" * 100_000}}}'),
+    ],
+)
+def test_what_a_column_cannot_hold_brings_nothing(lines: list[bytes], tmp_path: Path, column: str, raw: str) -> None:
+    number, whole = spoiled(lines, column, raw)
+    assert refusal_of(tmp_path / "spoiled", whole) == f"Line {number} is not as this forum writes it."
+
+
+@pytest.mark.parametrize(
+    ("column", "raw"),
+    [
+        ("accounts.User.last_login", "null"),
+        ("accounts.User.language", '""'),
+        ("forum.Post.source", r'"\\u0000"'),
+        ("forum.Post.number", "2147483647"),
+        ("forum.Topic.written_for", "null"),
+        ("moderation.Act.facts", r'{"a":[1.5,"\\\\u0000",null,{}]}'),
+    ],
+)
+def test_what_a_column_can_hold_comes(lines: list[bytes], tmp_path: Path, column: str, raw: str) -> None:
+    (tmp_path / "again").write_bytes(whole := spoiled(lines, column, raw)[1])
+    call_command("import_forum", str(tmp_path / "again"))
+    assert export(tmp_path / "out") == whole
+
+
+def test_row_that_lacks_a_column_brings_nothing(lines: list[bytes], tmp_path: Path) -> None:
+    lines[1] = lines[1].replace(b'"emoji_recent":"",', b"")
+    assert refusal_of(tmp_path / "less", b"".join(lines)).startswith("Line 2 ")
+
+
+def test_row_with_a_column_more_brings_nothing(lines: list[bytes], tmp_path: Path) -> None:
+    place = next(place for place, line in enumerate(lines) if line.startswith(b'["forum.Topic"'))
+    lines[place] = lines[place].replace(b'"status":', b'"revision":1,"status":')
+    assert refusal_of(tmp_path / "more", b"".join(lines)).startswith(f"Line {place + 1} ")
+
+
+@pytest.mark.parametrize(
+    "line", [b"[" * 100_000, b"[]", b"7", b'"ab"', b"[[],{}]", b'["accounts.User",[]]', b"\xff", b""]
+)
+def test_line_that_is_no_row_brings_nothing(lines: list[bytes], tmp_path: Path, line: bytes) -> None:
+    lines[1] = line + b"\n"
+    assert refusal_of(tmp_path / "odd", b"".join(lines)) == "Line 2 is not as this forum writes it."
+
+
+def test_line_longer_than_any_row_is_not_read(lines: list[bytes], tmp_path: Path) -> None:
+    number, whole = spoiled(lines, "forum.Post.source", f'"{"a" * LONGEST}"')
+    assert refusal_of(tmp_path / "long", whole) == f"Line {number} is longer than any that this forum writes."
+
+
+def test_row_that_the_database_refuses_is_among_those_that_are_named(lines: list[bytes], tmp_path: Path) -> None:
+    place = next(place for place, line in enumerate(lines) if line.startswith(b'["forum.Topic"'))
+    again = [
+        *lines[: place + 1],
+        *lines[place:-1],
+        json.dumps({"rows": len(lines) - 1}, separators=(",", ":")).encode(),
+    ]
+    whole = b"".join([*again, b"\n"])
+    assert refusal_of(tmp_path / "twice", whole) == f"The database refused one of the lines {place + 1} to {place + 2}."
 
 
 def test_the_file_is_for_its_owner_alone(db: None, tmp_path: Path) -> None:

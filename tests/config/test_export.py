@@ -83,6 +83,17 @@ def test_a_forum_that_was_read_goes_on_counting(full: None, tmp_path: Path) -> N
     assert create_topic(persona=ada.persona, category=room, title="On", source="On.", key=uuid.uuid4()).pk > last
 
 
+def test_id_that_is_kept_for_a_topic_to_come_is_given_to_no_other(full: None, tmp_path: Path) -> None:
+    ada, room = User.objects.order_by("pk")[0], Category.objects.order_by("audience")[0]
+    kept = Topic.objects.order_by("-pk")[0].pk + 2
+    FormerTopic.objects.create(old_id=8, started_at=clock.now(), topic_id=kept)
+    export(tmp_path / "first")
+    empty()
+    call_command("import_forum", str(tmp_path / "first"))
+    begun = create_topic(persona=ada.persona, category=room, title="On", source="On.", key=uuid.uuid4())
+    assert begun.pk == kept + 1
+
+
 def test_whoever_has_a_role_is_in_its_group_again(full: None, tmp_path: Path) -> None:
     export(tmp_path / "first")
     empty()

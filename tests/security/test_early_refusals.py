@@ -42,9 +42,13 @@ def test_senseless_form_breaks_nothing(client: Client, world: World, value: str)
     assert isinstance(author, User)
     client.force_login(author)
     names = ("title", "body", "key", "reply_to", "version", "audience", "place", "section", "level", "instead", "until")
-    form = urlencode(dict.fromkeys(names, unquote(value, errors="surrogateescape")), errors="surrogateescape")
+    more_names = ("category", "list", "number", "seconds", "note", "remind_at")
+    form = urlencode(
+        dict.fromkeys(names + more_names, unquote(value, errors="surrogateescape")), errors="surrogateescape"
+    )
     paths = (f"/t/{topic.pk}/reply/", "/c/everyone/new/", f"/p/{topic.first_post_id}/edit/", "/draft/", "/preview/")
     more = (f"/t/{topic.pk}/watch/", f"/p/{topic.first_post_id}/update/", "/preferences/", "/notifications/read/")
+    yet_more = ("/read/", f"/t/{topic.pk}/read/", "/c/everyone/watch/", f"/p/{topic.first_post_id}/bookmark/")
     kind = "application/x-www-form-urlencoded"
-    sent = {path: client.generic("POST", path, form, kind).status_code for path in paths + more}
+    sent = {path: client.generic("POST", path, form, kind).status_code for path in paths + more + yet_more}
     assert {path: status for path, status in sent.items() if status >= 500} == {}

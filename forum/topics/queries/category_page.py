@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.validators import slug_re
+
 from accounts.models import Reader
 from accounts.queries import PreparedFor
 from accounts.verdict import Verdict
@@ -31,7 +33,9 @@ class CategoryPage:
 
 
 def find_category(reader: Reader, slug: str) -> Category | None:
-    """Return the category if `reader` may see it, with how closely they follow it."""
+    """Return the category if `reader` may see it, with how closely they follow it; anything may be asked for."""
+    if not slug_re.fullmatch(slug):
+        return None
     return Category.objects.visible_to(reader).as_followed_by(reader).filter(slug=slug).first()
 
 

@@ -382,6 +382,12 @@ def test_category_is_marked_by_itself(client_of: ClientOf, start: Starter, ada: 
     assert there.pk
 
 
+@pytest.mark.parametrize("slug", ["nowhere", "liv\0ing", "²", "x" * 5000])
+def test_nothing_is_marked_in_a_category_that_there_is_not(client_of: ClientOf, bob: User, slug: str) -> None:
+    answer = client_of(bob).post("/read/", {"until": clock.now().isoformat(), "category": slug})
+    assert answer.status_code == 404
+
+
 def elsewhere(slug: str = "elsewhere") -> Category:
     """Return another category for everyone."""
     return Category.objects.create(name=slug, slug=slug, audience=0)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.verdict import RefusedError
 from forum.categories.models import Category
-from forum.topics.forms import TitleField, WordsField, put_back
+from forum.topics.forms import Lines, TitleField, WordsField, put_back
 from forum.topics.models import Post, Topic
 from forum.topics.rules import EDITED_MEANWHILE, audience_under
 from forum.topics.typed import read_source
@@ -25,7 +25,7 @@ class GroundsForm(forms.Form):
         label=_("Reason"),
         help_text=_("The author reads these words. Be plain and kind. They stay in the log for good."),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Lines(attrs={"rows": 4}),
         error_messages={
             "required": NO_REASON,
             "max_length": _("Keep the reason to 2000 characters or fewer."),

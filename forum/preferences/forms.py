@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Persona, User
+from forum.topics.forms import Lines
 
 # The regions of the zone list that people look for themselves in; the rest are old names of the same zones.
 REGIONS = (
@@ -61,7 +62,7 @@ class AboutSection(Section):
                 "Only members see it. Leave out what would tell someone who you are: places, workplaces, full names."
             ),
         }
-        widgets = {"about": forms.Textarea({"rows": 5})}
+        widgets = {"about": Lines({"rows": 5})}
         error_messages = {"about": {"max_length": gettext_lazy("Keep this to 1000 characters or fewer.")}}
 
 

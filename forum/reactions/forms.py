@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum import moments
 from forum.reactions.models import Bookmark
-from forum.topics.forms import LocalTimeField
+from forum.topics.forms import Lines, LocalTimeField
 
 
 class BookmarkForm(forms.Form):
@@ -22,7 +22,7 @@ class BookmarkForm(forms.Form):
         help_text=_("Nobody else ever sees it."),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Lines(attrs={"rows": 3}),
         error_messages={"max_length": _("Keep the note to 500 characters or fewer.")},
     )
     remind_at = LocalTimeField(label=_("Remind me"), required=False)

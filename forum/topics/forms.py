@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.verdict import RefusedError
 from forum.moments import LOCAL, read_local
 from forum.topics import rules, typed
-from forum.topics.words import tidy_source
+from forum.topics.words import plain_newlines, tidy_source
+
+
+class Lines(forms.Textarea):
+    """A box for some lines. Browsers send each break as two characters and count it as one, as we do."""
+
+    def value_from_datadict(self, *args: Any) -> str | None:
+        """Return the text with plain newlines."""
+        sent: str | None = super().value_from_datadict(*args)
+        return sent and plain_newlines(sent)
 
 
 class WordsField(forms.CharField):

@@ -13,8 +13,13 @@ _BLANK_LINES_BEFORE = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 def tidy_source(source: str) -> str:
     """Return `source` with plain newlines, without control characters and without blank lines around it."""
-    plain = _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = _CONTROLS.sub("", plain_newlines(source))
     return _BLANK_LINES_BEFORE.sub("", plain).rstrip()
+
+
+def plain_newlines(text: str) -> str:
+    """Return `text` with each line break as one character."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def tidy_title(title: str) -> str:

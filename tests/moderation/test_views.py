@@ -64,6 +64,12 @@ def test_origin_and_rule_are_kept(post: Post, moderator: User, client_of: Client
     assert (act.rule, act.origin, act.was_found_by_machine) == ("Be kind", "report", False)
 
 
+def test_line_break_of_a_reason_counts_as_one_character(post: Post, moderator: User, client_of: ClientOf) -> None:
+    why = "It names a town.\n" * 117 + "Sleep well."
+    client_of(moderator).post(f"/moderation/p/{post.pk}/hide/", {"why": why.replace("\n", "\r\n")})
+    assert Act.objects.get().why == why
+
+
 def test_editing_starts_from_the_words_and_ends_at_the_post(post: Post, moderator: User, client_of: ClientOf) -> None:
     client = client_of(moderator)
     assert "How do you sleep?</textarea>" in words(client.get(f"/moderation/p/{post.pk}/edit/"))

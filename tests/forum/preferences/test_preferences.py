@@ -26,6 +26,13 @@ def test_what_is_told_about_oneself_is_kept(ada: User, client_of: ClientOf) -> N
     assert ada.persona.about == "I like rivers."
 
 
+def test_line_break_in_what_is_told_about_oneself_counts_as_one_character(ada: User, client_of: ClientOf) -> None:
+    told = "Rivers\n" * 142 + "Lakes!"
+    client_of(ada).post("/preferences/", {"section": "about", "about": told.replace("\n", "\r\n")})
+    ada.persona.refresh_from_db()
+    assert ada.persona.about == told
+
+
 def test_what_is_told_about_oneself_comes_back_to_whoever_is_logged_out(client: Client) -> None:
     page = client.post("/preferences/", {"section": "about", "about": "I like rivers."}).content.decode()
     assert "I like rivers.</textarea>" in page

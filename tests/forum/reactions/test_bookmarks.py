@@ -49,6 +49,12 @@ def test_bookmark_is_kept_with_its_note_and_time(post: Post, bob: User, client_o
     assert (kept.note, kept.remind_at) == ("For Sunday.", datetime(2026, 12, 6, 8, tzinfo=UTC))
 
 
+def test_line_break_of_a_note_counts_as_one_character(post: Post, bob: User, client_of: ClientOf) -> None:
+    note = "Tea.\n" * 99 + "Sleep"
+    client_of(bob).post(f"/p/{post.pk}/bookmark/", {"note": note.replace("\n", "\r\n")})
+    assert Bookmark.objects.get(user=bob, post=post).note == note
+
+
 def test_form_shows_what_is_kept_by_ones_own_clock(post: Post, bob: User, client_of: ClientOf) -> None:
     User.objects.filter(pk=bob.pk).update(time_zone="Asia/Tokyo")
     keep_bookmark(user=bob, post=post, note="For Sunday.", remind_at=SOON)

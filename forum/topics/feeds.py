@@ -20,6 +20,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
 from forum.categories.models import Category
@@ -33,6 +34,7 @@ PART = 5_000
 VISITOR = AnonymousUser()
 
 _HERE = re.compile(r'(?<= href=")/')
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 if TYPE_CHECKING:  # what they are made for is known to the stubs alone
@@ -43,10 +45,23 @@ else:
     PostsFeed, Addresses, TopicsMap = Feed, Sitemap, Sitemap
 
 
+class Atom(Atom1Feed):
+    """A feed without what no XML holds: names, titles and words that were kept before it was dropped may have it."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Write what is told of the whole."""
+        self.feed = _readable(self.feed)
+        super().add_root_elements(handler)
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        """Write an entry."""
+        super().add_item_elements(handler, _readable(item))
+
+
 class TopicsFeed(PostsFeed):
     """The topics begun last, each with its first post and what its author added there."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer without a moment: words that were taken away make nothing newer, and the ETag tells of those, too."""
@@ -239,6 +254,11 @@ def sitemaps(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """Return one part of the sitemap."""
     return views.sitemap(request, SECTIONS, section=section)
+
+
+def _readable(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told without the characters that would keep a program from reading all of it."""
+    return {name: _NO_XML.sub("", value) if isinstance(value, str) else value for name, value in told.items()}
 
 
 def _in_order(ids: Sequence[int | None]) -> list[Post]:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.http import http_date
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from accounts.models import User
+from accounts.models import Persona, User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.topics import feeds
@@ -231,3 +231,20 @@ def test_sitemap_costs_the_same_for_one_topic_as_for_twenty(
 def test_what_is_no_character_in_xml_breaks_no_feed(start: Start, ada: User) -> None:
     start(ada, "Who \ufffe shuts them?", title="Walls \uffff and doors")
     assert told(entries("/feed/")[0], "title") == "Walls and doors"
+
+
+@pytest.mark.parametrize("odd", ["\ufffe", "\uffff", "\x01", "\x1f"])
+@pytest.mark.parametrize("address", ["/feed/", "/c/living-with-it/feed/", "/t/x/{}/feed/"])
+def test_what_no_xml_holds_and_was_kept_before_breaks_no_feed(topic: Topic, ada: User, address: str, odd: str) -> None:
+    Topic.objects.filter(pk=topic.pk).update(title=f"Walls{odd} and doors")
+    Category.objects.filter(pk=topic.category_id).update(name=f"Living{odd} with it")
+    Post.objects.filter(topic=topic).update(html=f"<p>Tea{odd}?</p>")
+    Persona.objects.filter(user=ada).update(name=f"ada{odd}")
+    entry = entries(address.format(topic.pk))[0]
+    assert told(entry, "title").endswith("Walls and doors")
+    assert (told(entry, "summary"), entry.findtext(f"{ATOM}author/{ATOM}name")) == ("<p>Tea?</p>", "ada")
+
+
+def test_what_no_xml_holds_and_was_kept_before_breaks_no_sitemap(topic: Topic) -> None:
+    Topic.objects.filter(pk=topic.pk).update(title="Walls \uffff and\x01 doors")
+    assert mapped("/sitemap-topics.xml") == [f"/t/walls-and-doors/{topic.pk}/"]

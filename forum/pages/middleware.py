@@ -1,4 +1,4 @@
-"""What every page may load, and tells search engines; and a page for an address that takes only what a button sends."""
+"""How pages are asked for, what they may load, what search engines are told, and what an address for buttons shows."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -12,6 +12,17 @@ from accounts.views import locked
 from forum.pages.rules import may_be_found
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def in_utf8(get_response: GetResponse) -> GetResponse:
+    """Read what is sent as every page of ours sends it: in other codings, bytes can stand for what no page can show."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.encoding:
+            request.encoding = "utf-8"
+        return get_response(request)
+
+    return middleware
 
 
 def policy(get_response: GetResponse) -> GetResponse:

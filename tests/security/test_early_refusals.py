@@ -52,3 +52,22 @@ def test_senseless_form_breaks_nothing(client: Client, world: World, value: str)
     kind = "application/x-www-form-urlencoded"
     sent = {path: client.generic("POST", path, form, kind).status_code for path in paths + more + yet_more}
     assert {path: status for path, status in sent.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("role", ["visitor", "moderator"])
+def test_half_a_character_breaks_nothing(client: Client, world: World, role: str) -> None:
+    if isinstance(person := world.people[role], User):
+        client.force_login(person)
+    topic = world.topics["everyone"]
+    paths = ("/", "/search/", f"/t/{topic.pk}/reply/", "/preferences/", "/read/", "/leave/about/", "/preview/")
+    accounts = (f"/accounts/{page}/" for page in ("login", "signup", "password/change", "password/reset"))
+    sent = {}
+    for path in (*paths, *accounts, "/accounts/reauthenticate/"):
+        names = ("q", "at", "next", "body", "email", "login", "password", "category", "about", "username")
+        form = "&".join(f"{name}=%5Cud800" for name in names)
+        for kind in ("text/plain", "application/x-www-form-urlencoded"):
+            # No browser says so, but with this a program spells what UTF-8 has no bytes for.
+            odd = f"{kind}; charset=unicode_escape"
+            sent["GET", path, kind] = client.get(f"{path}?{form}", headers={"content-type": odd}).status_code
+            sent["POST", path, kind] = client.generic("POST", path, form, odd).status_code
+    assert {asked: status for asked, status in sent.items() if status >= 500} == {}

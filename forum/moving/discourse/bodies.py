@@ -101,8 +101,9 @@ def _bounded(source: str, people: People, changes: list[str]) -> Body:
     def called(names: frozenset[str]) -> dict[str, str]:
         return {name: people[name][0] for name in names & people.keys()}
 
-    if _CUT in changes or len(source) > LONGEST:
-        changes = [*{*changes, _CUT}]
+    if len(source) > LONGEST and _CUT not in changes:
+        changes.append(_CUT)
+    if _CUT in changes:
         source = source[: LONGEST - len(CUT)].rstrip() + CUT
     elif len(source) > MAX_SOURCE:
         changes.append(f"longer than a post can be written here, and kept whole: {len(source):,} characters")

@@ -21,6 +21,9 @@ _BATCH = 500
 # Of a line, in bytes: sixteen times what a request may bring, and far more than the HTML of the longest post takes.
 LONGEST = 16 * 2**20
 
+# Leaves as many for the rows to come.
+LAST_ID = 2**62
+
 Models = Sequence[type[models.Model]]
 
 _NOT_OURS = "Line {} is not as this forum writes it."
@@ -200,6 +203,8 @@ def _fits(field: models.Field[Any, Any], value: object) -> bool:
         return value in dict(field.flatchoices) or (field.blank and value == "")
     if isinstance(value, str):
         return field.max_length is None or not isinstance(field, models.CharField) or len(value) <= field.max_length
+    if isinstance(field, models.AutoField) and isinstance(value, int):
+        return 0 < value <= LAST_ID
     if isinstance(field, models.IntegerField) and isinstance(value, int):
         least, most = connection.ops.integer_field_range(field.get_internal_type())
         return least <= value <= most

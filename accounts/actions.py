@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 
 from accounts.models import Origin, Persona, Role, User
-from accounts.names import colour_of, plain
+from accounts.names import MAX_NAME, colour_of, former_name, plain
 from outbox import clock
 
 UNCONFIRMED_KEPT = timedelta(days=7)
@@ -66,18 +66,20 @@ def store_member(user: User, email: str, *, is_confirmed: bool) -> None:
             EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=is_confirmed)
 
 
-def take_in_authors(authors: Mapping[str, tuple[str, datetime]]) -> int:
+def take_in_authors(authors: Mapping[str, tuple[Sequence[str], datetime]]) -> int:
     """Make a persona without an account for each of `authors` who has none; return how many are new.
 
-    They are a name and a moment, since when, by what they are called in another forum. Where someone has the name
-    already, it gets a number; what a name may not hold becomes a hyphen.
+    They are names, of which the last is the present one, and a moment, since when, by what they are called in another
+    forum. Where someone has the name already, it gets a number; what a name may not hold becomes a hyphen.
     """
+    former = {key: dict.fromkeys(filter(None, map(former_name, names))) for key, (names, _) in authors.items()}
     known = Origin.objects.in_bulk(authors, field_name="key")
-    renamed = [origin for key, origin in known.items() if origin.name != _former(authors[key][0])]
+    renamed = [origin for key, origin in known.items() if former[key].keys() - set(origin.names)]
     for origin in renamed:
-        origin.name = _former(authors[origin.key][0])
-    Origin.objects.bulk_update(renamed, ["name"])
-    names = _free_names({key: _fitting(name) for key, (name, _) in authors.items() if key not in known})
+        # The address was found by a name that may be somebody else's now.
+        origin.names, origin.email = [*dict.fromkeys([*origin.names, *former[origin.key]])], ""
+    Origin.objects.bulk_update(renamed, ["names", "email"])
+    names = _free_names({key: _fitting(own[-1]) for key, (own, _) in authors.items() if key not in known})
     with transaction.atomic():
         personas = [
             Persona(name=name, colour=colour_of(name, Persona.COLOURS), created_at=authors[key][1])
@@ -85,8 +87,7 @@ def take_in_authors(authors: Mapping[str, tuple[str, datetime]]) -> int:
         ]
         Persona.objects.bulk_create(personas)
         Origin.objects.bulk_create(
-            Origin(key=key, name=_former(authors[key][0]), persona=persona)
-            for key, persona in zip(names, personas, strict=True)
+            Origin(key=key, names=[*former[key]], persona=persona) for key, persona in zip(names, personas, strict=True)
         )
     return len(names)
 
@@ -95,24 +96,26 @@ def _fitting(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", plain(name))[:26].strip("-.") or "author"
 
 
-def _former(name: str) -> str:
-    return plain(name)[:60]
-
-
 def _free_names(wanted: Mapping[str, str]) -> dict[str, str]:
     """Return a name for each key: the wanted one, or that with the first number that nobody has."""
     found: dict[str, str] = {}
     given: set[str] = set()
-    for number in count(1):
-        waiting = {key: f"{name}-{number}" if number > 1 else name for key, name in wanted.items() if key not in found}
-        if not waiting:
-            break
+    numbers: dict[str, count[int]] = defaultdict(lambda: count(2))
+    waiting = dict(wanted)
+    while waiting:
         lowered = _lowered_unless_taken(list(waiting.values()))
         for key, name in waiting.items():
             if (free := lowered[name]) is not None and free not in given:
                 found[key] = name
                 given.add(free)
+        left = {key: name for key, name in wanted.items() if key not in found}
+        waiting = {key: _numbered(name, next(numbers[name.lower()])) for key, name in left.items()}
     return found
+
+
+def _numbered(name: str, number: int) -> str:
+    end = f"-{number}"
+    return name[: MAX_NAME - len(end)] + end
 
 
 def _lowered_unless_taken(names: list[str]) -> dict[str, str | None]:
@@ -126,22 +129,16 @@ def _lowered_unless_taken(names: list[str]) -> dict[str, str | None]:
 
 
 def give_addresses(addresses: Mapping[str, str]) -> tuple[int, set[str]]:
-    """Keep at which address whoever had a name (in lower case) in another forum can claim it.
+    """Keep at which address whoever had a name in another forum, in the form of `former_name`, can claim it.
 
     Returns how many are new, and the names that nobody had there, or more than one.
     """
-    origins: dict[str, list[Origin]] = defaultdict(list)
-    for origin in Origin.objects.exclude(name=""):
-        origins[origin.name.lower()].append(origin)
-    changed, unknown = 0, set()
-    for name, address in addresses.items():
-        own = origins[plain(name).lower()]
-        if len(own) != 1:
-            unknown.add(name)
-            continue
-        waiting = Origin.objects.filter(pk=own[0].pk, claimed_by=None).exclude(email=address)
-        changed += waiting.update(email=address)
-    return changed, unknown
+    owners = Origin.objects.called(addresses)
+    changed = 0
+    for name, origin in owners.items():
+        waiting = Origin.objects.filter(pk=origin.pk, claimed_by=None).exclude(email=addresses[name])
+        changed += waiting.update(email=addresses[name])
+    return changed, addresses.keys() - owners.keys()
 
 
 def claimable_by(user: User) -> Iterable[Origin]:

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
@@ -161,7 +163,7 @@ class Persona(models.Model):
         blank=True,
         related_name="persona",
     )
-    name = models.CharField(_("name"), max_length=30, blank=True)
+    name = models.CharField(_("name"), max_length=names.MAX_NAME, blank=True)
     colour = models.PositiveSmallIntegerField(default=0)
     badge = models.CharField(max_length=13, choices=Role.choices, default=Role.MEMBER)
     about = models.TextField(_("about me"), max_length=1000, blank=True)
@@ -196,9 +198,9 @@ class Origin(models.Model):
 
     persona = models.OneToOneField(Persona, on_delete=models.CASCADE, related_name="origin")
     key = models.CharField(max_length=100, unique=True)
-    # What they were called there: their persona has another name where somebody here had that one. Empty where they
-    # came before it was kept, until they come again.
-    name = models.CharField(max_length=60, blank=True, default="", db_default="")
+    # What they were called there in the form of `former_name`: names can be changed, and their persona has another
+    # where somebody here had it. Empty where they came before it was kept, until they come again.
+    names = ArrayField(models.CharField(max_length=names.MAX_FORMER_NAME), blank=True, default=list, db_default=[])
     # In lower case, and shown to nobody but whoever confirmed it as their own.
     email = models.EmailField(blank=True)
     claimed_by = models.ForeignKey(
@@ -210,7 +212,7 @@ class Origin(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["email"], condition=~Q(email=""), name="origin_by_address"),
-            models.Index(Lower("name"), name="origin_by_name"),
+            GinIndex(fields=["names"], name="origin_by_name"),
         )
 
     def __str__(self) -> str:

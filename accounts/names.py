@@ -4,6 +4,8 @@ import re
 import unicodedata
 import zlib
 
+MAX_NAME = 30
+MAX_FORMER_NAME = 60
 # A mention finds every name of this shape: it ends in a letter, digit or underscore.
 SHAPE = re.compile(r"\w(?:[\w.-]{0,28}\w)?")
 _WORD = re.compile(r"[^\W_]+")
@@ -47,6 +49,12 @@ PASSES_FOR: dict[int, str] = str.maketrans(
 def plain(name: str) -> str:
     """Return `name` in the one form of Unicode that names are kept in (NFKC)."""
     return unicodedata.normalize("NFKC", name).strip()
+
+
+def former_name(name: str) -> str:
+    """Return a name of another forum as it is kept and looked for; empty where it is longer than any was there."""
+    kept = plain(name).lower()
+    return kept if len(kept) <= MAX_FORMER_NAME else ""
 
 
 def is_of_one_script(name: str) -> bool:

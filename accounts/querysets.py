@@ -73,19 +73,17 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
 class OriginQuerySet(models.QuerySet["Origin"]):
     """Finds who spoke in the forum that threads came from."""
 
-    def called(self, names: Iterable[str]) -> dict[str, tuple[str, int]]:
-        """Return for each of `names` that somebody had there their name here, and the id of whom that means.
+    def called(self, names: Iterable[str]) -> dict[str, Origin]:
+        """Return by each of `names`, as `former_name` writes them, whoever had it there.
 
-        A name that was claimed means whoever claimed it; one that several had, as names can be given away, nobody.
+        A name that several had, as names can be given away, is nobody's.
         """
-        wanted = {name: plain(name).lower() for name in names if name}
-        found = self.annotate(known_as=Lower("name"), meant=Coalesce("claimed_by", "persona"))
-        people: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        for known_as, *one in found.filter(known_as__in=wanted.values()).values_list(
-            "known_as", "persona__name", "meant"
-        ):
-            people[known_as].add(tuple(one))
-        return {name: min(people[key]) for name, key in wanted.items() if len(people[key]) == 1}
+        wanted = set(names)
+        owners: dict[str, list[Origin]] = defaultdict(list)
+        for origin in self.filter(names__overlap=list(wanted)).select_related("persona") if wanted else ():
+            for name in wanted.intersection(origin.names):
+                owners[name].append(origin)
+        return {name: found[0] for name, found in owners.items() if len(found) == 1}
 
 
 def _look(name: models.F | models.Value) -> models.Func:

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
 from accounts.actions import give_addresses
+from accounts.names import former_name
 from forum.categories.visibility import Audience
 from forum.moving.discourse.importing import BusyError, Importer
 from forum.moving.discourse.report import Report
@@ -45,9 +46,10 @@ class Command(BaseCommand):
             report = Report(file)
             try:
                 Importer(path, Audience[audience.upper()], report).run()
-                report.addresses, unknown = give_addresses(addresses)
-                for name in sorted(unknown):
-                    report.not_claimable(name)
+                if not report.is_stopped:  # Else not all names are known.
+                    report.addresses, unknown = give_addresses(addresses)
+                    for name in sorted(unknown):
+                        report.not_claimable(name)
             except BusyError as error:
                 message = "Another import is under way."
                 raise CommandError(message) from error
@@ -85,7 +87,7 @@ def _addresses(path: Path) -> dict[str, str]:
                     continue
                 name, address = (part.strip().lower() for part in row)
                 validate_email(address)
-                twice |= found.setdefault(name, address) != address
+                twice |= found.setdefault(former_name(name) or name, address) != address
     except (OSError, UnicodeError, ValueError, ValidationError) as error:
         message = f"{path} cannot be read as lines of a name and an address: {error}"
         raise CommandError(message) from error

@@ -1,22 +1,34 @@
 """A post's body: what was typed, or text made from its HTML, with quotes that name our topics."""
 
 import re
-from collections.abc import Iterable, Mapping
+import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from accounts.models import Origin
+from accounts.names import former_name
+from forum.markup.containers import Container
 from forum.markup.mentions import MENTION, is_edge
 from forum.markup.render import MAX_SOURCE, Rendered, TooMuchError, render
+from forum.moving.discourse.here import key_of
 from forum.moving.discourse.html import MOST_TAGS, fence_for, to_markdown
-from forum.moving.discourse.reading import MAX_ID, OldPost
+from forum.moving.discourse.reading import OldPost
+from forum.topics.actions import ArrivedPost
 from forum.topics.models import FormerTopic, Kind
 from forum.topics.words import is_blank, tidy_source
 
-# Where a quote says what it is from: `[quote="jane, post:2, topic:15, full:true"]`.
-_QUOTE = re.compile(r'^([ \t>]*\[quote=")([^"\n]*)("\][ \t]*)$', re.MULTILINE | re.IGNORECASE)
-_PART = re.compile(r" *(\w+): *(.*)")
+# What a text calls people and topics by, and what it is found in but is left to the letter: code and addresses.
+_TOKEN = re.compile(
+    r"^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(?P<fence>`{3,}|~{3,})[^`\n]*$[\s\S]*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|\[code\b[^\[\]\n]*\][\s\S]*?(?:\[/code\]|\Z)"
+    r"|(?<!`)(?P<ticks>`+)(?!`)[^`\n]{1,500}(?P=ticks)(?!`)"
+    r"|\b(?:https?|ftp)://[^\s<>\"]+|\]\([^()\s]*\)|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/\S*"
+    r"|\[quote(?P<quote>[ \t]*=[^\[\]\n]*)\]"
+    rf"|{MENTION}",
+    re.MULTILINE | re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[0-9]{1,18}")
-_MENTION = re.compile(MENTION)
+_PLACES = {"post", "topic", "full", "username"}
 # So many names and topics are remembered, so that the memory stays bounded.
 _MOST = 20_000
 # Discourse lets whoever runs it raise the length of posts; of this one the renderer takes a third of a second at worst.
@@ -27,9 +39,8 @@ _LONGEST_HTML = 4 * LONGEST
 _CUT = "cut, as it was too long even for what comes"
 CUT = "\n\n(This post was longer. The rest was cut when it moved here.)"
 
-# A name here and the id of whom it means.
-Person = tuple[str, int]
-People = Mapping[str, Person]
+# By a lower-case name: how it is written here, and the id of whom it means.
+People = Mapping[str, tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -46,29 +57,30 @@ class Names:
     """Remembers whom names mean and where topics went, so that few posts ask the database."""
 
     def __init__(self) -> None:
-        self.people: dict[str, Person | None] = {}
+        self.people: dict[str, tuple[str, int] | None] = {}
         self.topics: dict[int, int | None] = {}
 
-    def meant(self, names: Iterable[str]) -> People:
+    def meant(self, names: Collection[str]) -> People:
         """Return for each of these lower-case names that somebody had there their name here, and the persona's id."""
-        names = set(names)
-        if unknown := names - self.people.keys():
+        asked = {name: key for name in names if (key := former_name(name))}
+        if unknown := set(asked.values()) - self.people.keys():
             if len(self.people) > _MOST:
                 self.people.clear()
-                unknown = names
+                unknown = set(asked.values())
             self.people.update(dict.fromkeys(unknown))
-            self.people.update(Origin.objects.called(unknown))
-        return {name: one for name in names if (one := self.people[name])}
+            for key, origin in Origin.objects.called(unknown).items():
+                self.people[key] = origin.persona.name, origin.claimed_by_id or origin.persona_id
+        return {name: one for name, key in asked.items() if (one := self.people[key])}
 
-    def topic(self, old_id: int) -> int | None:
-        """Return the id that a topic has or will have here."""
-        if old_id > MAX_ID:
-            return None
-        if old_id not in self.topics:
+    def places(self, old_ids: Collection[int]) -> Mapping[int, int]:
+        """Return the ids that topics have or will have here by those that they had there."""
+        if unknown := set(old_ids) - self.topics.keys():
             if len(self.topics) > _MOST:
                 self.topics.clear()
-            self.topics[old_id] = FormerTopic.objects.filter(pk=old_id).values_list("topic_id", flat=True).first()
-        return self.topics[old_id]
+                unknown = set(old_ids)
+            self.topics.update(dict.fromkeys(unknown))
+            self.topics.update(FormerTopic.objects.filter(pk__in=unknown).values_list("pk", "topic_id"))
+        return {old_id: pk for old_id in old_ids if (pk := self.topics[old_id])}
 
 
 def read_body(post: OldPost, raw: str | None, names: Names) -> Body | str:
@@ -84,12 +96,29 @@ def read_body(post: OldPost, raw: str | None, names: Names) -> Body | str:
         changes.append(_CUT)
     try:
         source = to_markdown(whole[:longest]) if typed is None else whole[:longest]
-        source, people = _as_called_here(_with_our_places(tidy_source(source), names), names)
+        source, people = _as_called_here(tidy_source(source), names)
         if is_blank(source) and not is_note:
             return "without a word"
         return _bounded(source, people, changes)
     except (RecursionError, AssertionError, ValueError):
         return "HTML that cannot be read"
+
+
+def arrived_post(post: OldPost, body: Body, persona_id: int, keys: Mapping[int, uuid.UUID]) -> ArrivedPost:
+    """Return a post as it comes; `keys` are those of the posts that it may answer, by their numbers."""
+    return ArrivedPost(
+        key=key_of(post.pk),
+        persona_id=persona_id,
+        number=post.number,
+        kind=post.kind,
+        source=body.source,
+        rendered=body.rendered,
+        names=body.names,
+        reply_to=keys.get(post.reply_to) if post.reply_to else None,
+        written_at=post.written_at,
+        edited_at=post.edited_at,
+        likes=post.likes,
+    )
 
 
 def _bounded(source: str, people: People, changes: list[str]) -> Body:
@@ -119,42 +148,63 @@ def _bounded(source: str, people: People, changes: list[str]) -> Body:
 
 
 def _as_called_here(source: str, names: Names) -> tuple[str, People]:
-    """Return the text with every mention under the name that who is meant has here, and all who are, by those names.
+    """Return the text with people and topics as they are called here, and all whom it may mention by those names.
 
-    A member of ours who is called as somebody was there is not meant, nor is one whose name nobody had there.
+    A member of ours who is called as somebody was there is not meant, nor is one whose name nobody had there. A quote
+    of a topic that did not come names its author alone.
     """
-    meant = names.meant(mention["mention"].lower() for mention in _MENTION.finditer(source))
-    renamed = {typed: name for typed, (name, _) in meant.items() if name.lower() != typed}
+    found = list(_TOKEN.finditer(source))
+    quotes = {token[0]: _Quote.read(token["quote"]) for token in found if token["quote"]}
+    mentions = {token["mention"].lower() for token in found if token["mention"]}
+    meant = names.meant(mentions | {quote.name.lower() for quote in quotes.values()})
+    places = names.places({quote.topic for quote in quotes.values() if quote.topic})
+    people = {name.lower(): (name, pk) for typed, (name, pk) in meant.items() if typed in mentions}
 
-    def write(mention: re.Match[str]) -> str:
-        before, after = source[max(mention.start() - 1, 0) : mention.start()], source[mention.end() : mention.end() + 1]
-        # Behind a slash it is a part of an address.
-        is_free = before != "/" and all(is_edge(sign) for sign in before + after)
-        name = renamed.get(mention["mention"].lower())
-        return f"@{name}" if name and is_free else mention[0]
+    def write(token: re.Match[str]) -> str:
+        if token["quote"]:
+            return quotes[token[0]].written(meant, places)
+        if not token["mention"] or not _is_free(token):
+            return token[0]
+        typed = token["mention"].lower()
+        if typed in meant:
+            return f"@{meant[typed][0]}" if meant[typed][0].lower() != typed else token[0]
+        # Nobody had that name there, but somebody whom this text names has it here.
+        return f"\\{token[0]}" if typed in people else token[0]
 
-    people = {name.lower(): (name, pk) for name, pk in meant.values()}
-    return (_MENTION.sub(write, source) if renamed else source), people
-
-
-def _with_our_places(source: str, names: Names) -> str:
-    """Return the text with every quote naming our topic, or none where its topic did not come."""
-    if "[quote" not in source.lower():
-        return source
-    return _QUOTE.sub(lambda quote: quote[1] + _our_place(quote[2], names) + quote[3], source)
+    return _TOKEN.sub(write, source), people
 
 
-def _our_place(typed: str, names: Names) -> str:
-    """Return whom a quote names and which post it is from, as it is written here."""
-    name, *rest = typed.split(",")
-    parts: dict[str, str] = {}
-    while rest and (part := _PART.fullmatch(rest[-1])):
-        parts[part[1].lower()] = part[2]
-        rest.pop()
-    name = ",".join([name, *rest])
-    called = name.strip().lower()
-    name, _ = names.meant([called]).get(called, (name, 0))
-    if not (_NUMBER.fullmatch(parts.get("post", "")) and _NUMBER.fullmatch(parts.get("topic", ""))):
-        return name
-    topic = names.topic(int(parts["topic"]))
-    return f"{name}, post:{parts['post']}, topic:{topic}" if topic else name
+def _is_free(mention: re.Match[str]) -> bool:
+    """Return whether the signs around a name let it be one, as the renderer would say."""
+    source, start, end = mention.string, mention.start(), mention.end()
+    around = source[max(start - 1, 0) : start] + source[end : end + 1]
+    return source[max(start - 1, 0) : start] != "\\" and all(map(is_edge, around))
+
+
+@dataclass(frozen=True)
+class _Quote:
+    """What a quote says of whose words it holds, and where they stand."""
+
+    name: str
+    topic: int | None
+    post: str
+
+    @classmethod
+    def read(cls, rest: str) -> "_Quote":
+        """Read what follows `[quote`."""
+        name, *others = Container("quote", rest, "").value.split(",")
+        parts: dict[str, str] = {}
+        while others and (part := others[-1].partition(":"))[0].strip().lower() in _PLACES:
+            parts[part[0].strip().lower()] = part[2].strip()
+            others.pop()
+        # Where a forum shows full names, the one that is unique stands behind.
+        name = parts.get("username") or ",".join([name, *others]).strip()
+        is_place = all(_NUMBER.fullmatch(parts.get(part, "")) for part in ("post", "topic"))
+        return cls(name, int(parts["topic"]) if is_place else None, parts["post"] if is_place else "")
+
+    def written(self, people: People, places: Mapping[int, int]) -> str:
+        """Return how a quote begins here."""
+        name, _ = people.get(self.name.lower(), (self.name, 0))
+        topic = places.get(self.topic) if self.topic else None
+        place = f", post:{self.post}, topic:{topic}" if topic else ""
+        return f'[quote="{name}{place}"]' if name else "[quote]"

@@ -21,7 +21,7 @@ class _Converter(_Base):  # type: ignore[misc]
         """Leave a mention as its name, and an image's frame or a heading's anchor out."""
         classes = _classes(el)
         if classes & {"mention", "mention-group", "anchor", "hashtag", "hashtag-cooked"}:
-            return "" if "anchor" in classes else text
+            return "" if "anchor" in classes else el.get_text()
         if "lightbox" in classes:
             source = _address(el, "href")
             return f"[{_label(el) or source}]({source})" if source else ""
@@ -55,8 +55,10 @@ class _Converter(_Base):  # type: ignore[misc]
         return str(super().convert_blockquote(el, text, parent_tags))
 
     def convert_span(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Write a covered word as one types it."""
+        """Write a covered word as one types it, and a mention that leads nowhere as its name."""
         del parent_tags
+        if "mention" in _classes(el):
+            return el.get_text()
         return f"[spoiler]{text}[/spoiler]" if _classes(el) & {"spoiler", "spoiled"} else text
 
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:

@@ -1,7 +1,6 @@
 """Takes in a folder of Discourse's topics: first who and which, then thread by thread; run again, what is new."""
 
-import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -12,12 +11,13 @@ from django.db import DatabaseError, connection, transaction
 from accounts.actions import take_in_authors
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
-from forum.moving.discourse.bodies import Body, Names, read_body
+from forum.moving.discourse.bodies import Body, Names, arrived_post, read_body
 from forum.moving.discourse.here import Categories, Known, key_of, keys_of_numbers, look_up, topic_files
 from forum.moving.discourse.parity import difference
-from forum.moving.discourse.raw import read_raw
-from forum.moving.discourse.reading import BrokenError, LeftOutError, OldPost, OldTopic, read_topic
+from forum.moving.discourse.raw import DoubtError, read_raw
+from forum.moving.discourse.reading import LeftOutError, OldPost, OldTopic, read_topic
 from forum.moving.discourse.report import Progress, Report
+from forum.moving.discourse.values import BrokenError
 from forum.topics.actions import (
     ArrivedPost,
     ArrivedTopic,
@@ -142,11 +142,13 @@ class Importer:
 
     @staticmethod
     def _take_in_authors(topics: Sequence[OldTopic]) -> int:
-        found: dict[str, tuple[str, datetime]] = {}
+        found: dict[str, tuple[list[str], datetime]] = {}
         for post in (post for topic in topics for post in topic.posts):
-            _, since = found.get(post.author, ("", post.written_at))
-            # Whoever was renamed there has the new name in what was saved later, which mostly is what came later.
-            found[post.author] = post.name, min(since, post.written_at)
+            names, since = found.get(post.author, ([], post.written_at))
+            # Whoever was renamed there has another name in what was saved later.
+            if post.name not in names:
+                names.append(post.name)
+            found[post.author] = names, min(since, post.written_at)
         return take_in_authors(found)
 
     def _take(self, paths: Sequence[Path], posts: int) -> None:
@@ -252,7 +254,11 @@ class Importer:
         """Give the posts as they read here."""
         if not new:
             return
-        raw = read_raw(path.with_suffix(".raw.md"), {post.number: post.name for post in old.posts})
+        try:
+            raw = read_raw(path.with_suffix(".raw.md"), old.names)
+        except DoubtError:
+            raw = {}
+            self.report.changed("what was typed left aside, as it can be read in more than one way", path.name)
         numbers = {number: key_of(pk) for number, pk in old.ids.items()}
         if left := {post.reply_to for post in new if post.reply_to} - numbers.keys():
             numbers |= keys_of_numbers(here.topics[old.pk].topic_id, left)
@@ -265,7 +271,7 @@ class Importer:
                 self.report.left_out(body, place)
                 continue
             self._judge(post, body, typed, place)
-            yield _arrived_post(post, body, here.personas[post.author], numbers)
+            yield arrived_post(post, body, here.personas[post.author], numbers)
 
     def _judge(self, post: OldPost, body: Body, typed: str | None, place: str) -> None:
         """Report what the body was made of, what of it had to change, and what shows otherwise."""
@@ -289,19 +295,3 @@ class _Thread:
 
 def _refused(error: Exception) -> str:
     return f"the database refused it: {type(error).__name__}"
-
-
-def _arrived_post(post: OldPost, body: Body, persona_id: int, keys: Mapping[int, uuid.UUID]) -> ArrivedPost:
-    return ArrivedPost(
-        key=key_of(post.pk),
-        persona_id=persona_id,
-        number=post.number,
-        kind=post.kind,
-        source=body.source,
-        rendered=body.rendered,
-        names=body.names,
-        reply_to=keys.get(post.reply_to) if post.reply_to else None,
-        written_at=post.written_at,
-        edited_at=post.edited_at,
-        likes=post.likes,
-    )

@@ -1,7 +1,8 @@
 """Bodies as their authors typed them, from the text that Discourse serves of a topic at `/raw/ID`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from forum.moving.discourse.reading import MAX_BYTES
@@ -13,10 +14,14 @@ _RULE = b"-" * 25
 _RULED = 40
 
 
-def read_raw(path: Path, names: dict[int, str]) -> dict[int, bytes]:
+class DoubtError(Exception):
+    """A text that can be read in more than one way."""
+
+
+def read_raw(path: Path, names: Mapping[int, str]) -> dict[int, bytes]:
     """Return what was typed by the number of the post, as far as a file holds the posts of `names`.
 
-    It is in UTF-8, as one emoji makes each character of a decoded text take four bytes.
+    It is in UTF-8, as one emoji makes each character of a decoded text take four bytes. Raises DoubtError.
     """
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
@@ -27,26 +32,29 @@ def read_raw(path: Path, names: dict[int, str]) -> dict[int, bytes]:
     return dict(bodies(typed.replace(b"\r\n", b"\n"), names))
 
 
-def bodies(typed: bytes, names: dict[int, str]) -> Iterator[tuple[int, bytes]]:
-    """Give the numbers of posts and what was typed in them.
+def bodies(typed: bytes, names: Mapping[int, str]) -> Iterator[tuple[int, bytes]]:
+    """Give the numbers of posts and what was typed in them; raises DoubtError where that cannot be told for sure.
 
-    A line in a body may look like a heading: only the right author's name with the next number is one. Behind a rule
-    any such line ends the body before it, for `names` lacks the posts that may not come, and some were renamed.
+    `names` are those of all posts. A line in a body may look like a heading, and a page of them may be pasted behind a
+    rule: where the numbers do not rise, nobody can say which are. Nor where a body ends that is followed by a heading
+    of nobody in `names`.
     """
-    headings: list[tuple[re.Match[bytes], bool]] = []
-    last = 0
-    for heading in HEADING.finditer(typed):
-        number = int(heading[2])
-        is_known = names.get(number) == heading[1].decode(errors="replace")
-        if number > last and (is_known or _is_ruled(typed[max(0, heading.start() - _RULED) : heading.start()])):
-            headings.append((heading, is_known))
-            last = number if is_known else last
-    # Where no line is a heading, the second list is the longer one.
-    for (heading, is_known), following in zip(headings, [*headings[1:], None], strict=False):
-        end = following[0].start() if following else len(typed)
-        if is_known:
-            body = typed[heading.end() : end].strip(b"\n")
+    headings = [found for found in HEADING.finditer(typed) if _begins(typed, found.start())]
+    if any(int(later[2]) <= int(earlier[2]) for earlier, later in pairwise(headings)):
+        raise DoubtError
+    known = [names.get(int(heading[2])) == heading[1].decode(errors="replace") for heading in headings]
+    for heading, following, is_known, is_next_known in zip(
+        headings, [*headings[1:], None], known, [*known[1:], True], strict=True
+    ):
+        if is_known and is_next_known:
+            body = typed[heading.end() : following.start() if following else len(typed)].strip(b"\n")
             yield int(heading[2]), body.rstrip().removesuffix(_RULE).rstrip(b"\n") if _is_ruled(body) else body
+
+
+def _begins(typed: bytes, at: int) -> bool:
+    """Return whether a post can begin here, at the start or behind a rule."""
+    before = typed[max(0, at - _RULED) : at]
+    return _is_ruled(before) or (at < _RULED and not before.strip())
 
 
 def _is_ruled(typed: bytes) -> bool:

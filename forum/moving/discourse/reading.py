@@ -4,14 +4,23 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from forum.markup.source import drop_unwanted
+from forum.moving.discourse.values import (
+    BrokenError,
+    dict_of,
+    flag_of,
+    list_of,
+    moment_of,
+    moment_or_none,
+    number_of,
+    text_of,
+)
 from forum.topics.models import Kind
-from outbox import clock
 
 # Read whole, so that these bound the memory that it takes; some ten thousand posts of the usual length.
 MAX_BYTES = 20_000_000
@@ -19,8 +28,6 @@ MAX_VALUES = 1_000_000
 MAX_ID = 2**63 - 1
 # Leaves as many for the replies written here.
 MAX_NUMBER = 10**9
-# No calendar of a reader is older, wherever they are.
-EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 LIKE = 2
 
 _KINDS = {1: Kind.POST, 2: Kind.MODERATOR, 3: Kind.NOTE}
@@ -38,10 +45,6 @@ _NOTES = {
     "pinned_globally.disabled": Kind.UNPINNED,
     "split_topic": Kind.MOVED,
 }
-
-
-class BrokenError(Exception):
-    """A file that is not what Discourse writes; its text says what is wrong with it."""
 
 
 class LeftOutError(Exception):
@@ -73,7 +76,8 @@ class OldPost:
 class OldTopic:
     """A topic as it was there, with the posts that may come, and why how many of the others may not.
 
-    `ids` are those of all posts by number, as one that may come can answer one that may not, but came before.
+    `ids` and `names` are those of all posts by number: one that may come can answer one that may not, but came before,
+    and what was typed in it can stand beside what nobody may read.
     """
 
     pk: int
@@ -87,6 +91,7 @@ class OldTopic:
     is_listed: bool
     posts: tuple[OldPost, ...]
     ids: Mapping[int, int]
+    names: Mapping[int, str]
     left_out: Mapping[str, int]
 
 
@@ -147,33 +152,35 @@ def _topic(data: Mapping[str, Any]) -> OldTopic:
     if not posts:
         message = "no post that may come"
         raise LeftOutError(message)
-    announced = _list(_dict(data, "post_stream"), "stream")
+    announced = list_of(dict_of(data, "post_stream"), "stream")
     if not all(isinstance(pk, int) for pk in announced):
         message = "stream"
         raise BrokenError(message)
     if missing := set(announced) - {row["id"] for row in rows}:
         left_out["not in the file, only announced by it"] += len(missing)
     stream = tuple(posts[number] for number in sorted(posts))
-    closed = _flag(data, "closed") or _flag(data, "archived")
+    numbered = [row for row in rows if isinstance(row.get("post_number"), int)]
+    closed = flag_of(data, "closed") or flag_of(data, "archived")
     return OldTopic(
-        pk=_number(data, "id", 1, MAX_ID),
-        slug=drop_unwanted(unquote(_text(data, "slug", "")))[:255],
-        title=_text(data, "title"),
-        category=_number(data, "category_id", 0, MAX_ID, 0),
-        started_at=_moment(data, "created_at"),
+        pk=number_of(data, "id", 1, MAX_ID),
+        slug=drop_unwanted(unquote(text_of(data, "slug", "")))[:255],
+        title=text_of(data, "title"),
+        category=number_of(data, "category_id", 0, MAX_ID, 0),
+        started_at=moment_of(data, "created_at"),
         closed_at=_closed_at(stream) if closed else None,
-        pinned_at=(_moment_or_none(data, "pinned_at") or stream[0].written_at) if _flag(data, "pinned") else None,
-        is_archived=_flag(data, "archived"),
-        is_listed=_flag(data, "visible", default=True),
+        pinned_at=(moment_or_none(data, "pinned_at") or stream[0].written_at) if flag_of(data, "pinned") else None,
+        is_archived=flag_of(data, "archived"),
+        is_listed=flag_of(data, "visible", default=True),
         posts=stream,
-        ids={row["post_number"]: row["id"] for row in rows if isinstance(row.get("post_number"), int)},
+        ids={row["post_number"]: row["id"] for row in numbered},
+        names={row["post_number"]: text_of(row, "username", "") for row in numbered},
         left_out=left_out,
     )
 
 
 def _may_come(data: Mapping[str, Any]) -> None:
     """Raise LeftOutError for what was said in private, or removed."""
-    kind = _text(data, "archetype", "regular")
+    kind = text_of(data, "archetype", "regular")
     details = data.get("details")
     named = isinstance(details, dict) and any(details.get(key) for key in ("allowed_users", "allowed_groups"))
     if kind == "private_message" or named:
@@ -188,33 +195,33 @@ def _may_come(data: Mapping[str, Any]) -> None:
 
 
 def _rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    rows = _list(_dict(data, "post_stream"), "posts", required=True)
+    rows = list_of(dict_of(data, "post_stream"), "posts", required=True)
     for row in rows:
         if not isinstance(row, dict):
             message = "a post that is none"
             raise BrokenError(message)
-        _number(row, "id", 1, MAX_ID)
+        number_of(row, "id", 1, MAX_ID)
     return rows
 
 
 def _post(row: Mapping[str, Any]) -> OldPost:
-    kind = _number(row, "post_type", 1, 99, 1)
-    name = _text(row, "username")
+    kind = number_of(row, "post_type", 1, 99, 1)
+    name = text_of(row, "username")
     if not name.strip():
         message = "a post without an author"
         raise BrokenError(message)
-    user = _number(row, "user_id", -MAX_ID, MAX_ID, 0)
-    written_at, changed_at = _moment(row, "created_at"), _moment_or_none(row, "updated_at")
-    is_edited = _number(row, "version", 0, MAX_NUMBER, 1) > 1 and changed_at and changed_at > written_at
-    code = _text(row, "action_code", "")
+    user = number_of(row, "user_id", -MAX_ID, MAX_ID, 0)
+    written_at, changed_at = moment_of(row, "created_at"), moment_or_none(row, "updated_at")
+    is_edited = number_of(row, "version", 0, MAX_NUMBER, 1) > 1 and changed_at and changed_at > written_at
+    code = text_of(row, "action_code", "")
     return OldPost(
-        pk=_number(row, "id", 1, MAX_ID),
-        number=_number(row, "post_number", 1, MAX_NUMBER),
+        pk=number_of(row, "id", 1, MAX_ID),
+        number=number_of(row, "post_number", 1, MAX_NUMBER),
         author=f"discourse:{user}" if user else f"discourse:@{name.lower()[:60]}",
         name=name,
         kind=_NOTES.get(code, Kind.NOTE) if kind == _SMALL_ACTION else _KINDS[kind],
-        reply_to=_number(row, "reply_to_post_number", 0, MAX_NUMBER, 0) or None,
-        html=_text(row, "cooked").encode(),
+        reply_to=number_of(row, "reply_to_post_number", 0, MAX_NUMBER, 0) or None,
+        html=text_of(row, "cooked").encode(),
         likes=_likes(row),
         written_at=written_at,
         edited_at=changed_at if is_edited else None,
@@ -223,10 +230,10 @@ def _post(row: Mapping[str, Any]) -> OldPost:
 
 def _refusal(row: Mapping[str, Any]) -> str:
     """Say why a post may not come; empty where it may."""
-    kind = _number(row, "post_type", 1, 99, 1)
-    if _flag(row, "hidden") or row.get("cooked_hidden"):
+    kind = number_of(row, "post_type", 1, 99, 1)
+    if flag_of(row, "hidden") or row.get("cooked_hidden"):
         return "hidden there, with a placeholder in its place"
-    if row.get("deleted_at") or _flag(row, "user_deleted"):
+    if row.get("deleted_at") or flag_of(row, "user_deleted"):
         return "removed there"
     if kind == _WHISPER:
         return "said among staff"
@@ -234,72 +241,11 @@ def _refusal(row: Mapping[str, Any]) -> str:
 
 
 def _likes(row: Mapping[str, Any]) -> int:
-    actions = [action for action in _list(row, "actions_summary") if isinstance(action, dict)]
-    return sum(_number(action, "count", 0, MAX_NUMBER, 0) for action in actions if action.get("id") == LIKE)
+    actions = [action for action in list_of(row, "actions_summary") if isinstance(action, dict)]
+    return sum(number_of(action, "count", 0, MAX_NUMBER, 0) for action in actions if action.get("id") == LIKE)
 
 
 def _closed_at(posts: tuple[OldPost, ...]) -> datetime:
     """Return when a topic was closed, as its last note says, or else when the last was said."""
     notes = [post.written_at for post in posts if post.kind in {Kind.CLOSED, Kind.ARCHIVED}]
     return notes[-1] if notes else max(post.written_at for post in posts)
-
-
-def _dict(data: Mapping[str, Any], key: str) -> dict[str, Any]:
-    found = data.get(key)
-    if not isinstance(found, dict):
-        raise BrokenError(key)
-    return found
-
-
-def _list(data: Mapping[str, Any], key: str, *, required: bool = False) -> list[Any]:
-    found = data.get(key)
-    if found is None and not required:
-        return []
-    if not isinstance(found, list):
-        raise BrokenError(key)
-    return found
-
-
-def _number(data: Mapping[str, Any], key: str, least: int, most: int, default: int | None = None) -> int:
-    found = data.get(key)
-    if found is None and default is not None:
-        return default
-    if not isinstance(found, int) or isinstance(found, bool) or not least <= found <= most:
-        raise BrokenError(key)
-    return found
-
-
-def _text(data: Mapping[str, Any], key: str, default: str | None = None) -> str:
-    found = data.get(key)
-    if found is None and default is not None:
-        return default
-    if not isinstance(found, str):
-        raise BrokenError(key)
-    return drop_unwanted(found)
-
-
-def _flag(data: Mapping[str, Any], key: str, *, default: bool = False) -> bool:
-    found = data.get(key)
-    if found is None:
-        return default
-    if not isinstance(found, bool):
-        raise BrokenError(key)
-    return found
-
-
-def _moment_or_none(data: Mapping[str, Any], key: str) -> datetime | None:
-    return None if data.get(key) is None else _moment(data, key)
-
-
-def _moment(data: Mapping[str, Any], key: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(_text(data, key)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise BrokenError(key) from error
-    if found > clock.now():
-        message = f"{key} is still to come"
-        raise BrokenError(message)
-    if found < EARLIEST:
-        message = f"{key} is before {EARLIEST:%Y}"
-        raise BrokenError(message)
-    return found

@@ -14,7 +14,7 @@ from forum.categories.visibility import Audience
 from forum.moving.discourse.bodies import Body, Names, arrived_post, read_body
 from forum.moving.discourse.here import Categories, Known, key_of, keys_of_numbers, look_up, topic_files
 from forum.moving.discourse.parity import difference
-from forum.moving.discourse.raw import DoubtError, read_raw
+from forum.moving.discourse.raw import DoubtError, read_raw, whole_text
 from forum.moving.discourse.reading import LeftOutError, OldPost, OldTopic, read_topic
 from forum.moving.discourse.report import Progress, Report
 from forum.moving.discourse.values import BrokenError
@@ -263,7 +263,7 @@ class Importer:
         if left := {post.reply_to for post in new if post.reply_to} - numbers.keys():
             numbers |= keys_of_numbers(here.topics[old.pk].topic_id, left)
         for post in new:
-            typed = raw[post.number].decode(errors="replace") if post.number in raw else None
+            typed = whole_text(raw.get(post.number), post.cooked)
             body = read_body(post, typed, names)
             progress.step(1)
             place = f"{path.name} #{post.number}"

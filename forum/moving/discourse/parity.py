@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 
 from forum.moving.discourse.html import MOST_TAGS
@@ -9,6 +10,9 @@ from forum.moving.discourse.html import MOST_TAGS
 VOID = {"br", "hr", "img", "input", "source", "meta", "link", "wbr", "embed"}
 # Reading HTML takes long, and most posts hold nothing that is counted.
 _COUNTED = re.compile("mention|emoji|<(?:blockquote|pre|li)", re.IGNORECASE)
+
+_TAGS = re.compile("<[^<>]*>")
+_WORDS = re.compile(r"\w+")
 
 
 class _Counting(HTMLParser):
@@ -66,3 +70,9 @@ def difference(theirs: str, ours: str, source: str) -> str:
         return "Discourse unfolds a link into a preview"
     kinds = sorted(set(more) | set(less))
     return "reads otherwise: " + ", ".join(f"{kind} {there[kind]} there, {here[kind]} here" for kind in kinds)
+
+
+def ends_alike(theirs: str, source: str) -> bool:
+    """Say whether a text holds the last words that its HTML shows, which one that was cut off seldom does."""
+    last = _WORDS.findall(unescape(_TAGS.sub(" ", theirs)))[-3:]
+    return set(last) <= set(_WORDS.findall(source))

@@ -34,7 +34,7 @@ def read_export() -> Iterator[Count]:
             posts = json.loads(read[name.removesuffix(".raw.md") + ".json"])["post_stream"]["posts"]
             cooked = {post["post_number"]: post["cooked"] for post in posts}
             for number, body in bodies(raw.encode(), {post["post_number"]: post["username"] for post in posts}):
-                yield Count(count(cooked[number]), count(render(body.decode(), people=everybody).html))
+                yield Count(count(cooked[number]), count(render(body.text.decode(), people=everybody).html))
 
 
 def share_alike(counts: list[Count]) -> float:

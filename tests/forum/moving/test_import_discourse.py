@@ -19,7 +19,7 @@ from forum.categories.visibility import Audience
 from forum.moving.discourse import importing
 from forum.moving.discourse.bodies import CUT, LONGEST, Body, Names, read_body
 from forum.moving.discourse.html import to_markdown
-from forum.moving.discourse.raw import DoubtError, bodies
+from forum.moving.discourse.raw import DoubtError, Typed, bodies
 from forum.moving.discourse.reading import MAX_NUMBER, OldPost
 from forum.topics.actions import ArrivedPost, ArrivedTopic, create_reply, keep_former, write_arrived, wrong_counts
 from forum.topics.models import FormerTopic, Kind, Mention, Post, Quote, Topic
@@ -134,14 +134,37 @@ def typed(*posts: str) -> bytes:
     return "".join(whole).encode()
 
 
+def texts(raw: bytes, names: dict[int, str]) -> dict[int, bytes]:
+    return {number: found.text for number, found in bodies(raw, names)}
+
+
 def test_a_post_that_may_not_come_is_no_part_of_the_body_before_it() -> None:
     names = {1: "a", 2: "b", 3: "c"}
-    assert dict(bodies(typed("Tea.", "Hidden.", "Milk."), names)) == {1: b"Tea.", 2: b"Hidden.", 3: b"Milk."}
+    assert texts(typed("Tea.", "Hidden.", "Milk."), names) == {1: b"Tea.", 2: b"Hidden.", 3: b"Milk."}
 
 
 @pytest.mark.parametrize("names", [{1: "a", 3: "c"}, {1: "a", 2: "renamed", 3: "c"}])
-def test_a_body_before_what_is_nobodys_is_left_aside(names: dict[int, str]) -> None:
-    assert dict(bodies(typed("Tea.", "Hidden.", "Milk."), names)) == {3: b"Milk."}
+def test_a_post_of_nobody_is_no_part_of_the_body_before_it(names: dict[int, str]) -> None:
+    found = dict(bodies(typed("Tea.", "Hidden.", "Milk."), names))
+    assert found == {1: Typed(b"Tea.", is_whole=False), 3: Typed(b"Milk.", is_whole=True)}
+
+
+@pytest.mark.parametrize("pasted", ["", f"{RULE}nobody | 2020-03-02 10:00:00 UTC | #3\n\n"])
+def test_a_body_that_was_cut_short_is_made_from_html(take: Take, folder: Path, change: Change, pasted: str) -> None:
+    change("11.json", lambda topic: topic["post_stream"]["posts"][1].update(cooked="<p>Long.</p><p>I know!</p>"))
+    raw = folder / "11.raw.md"
+    raw.write_text(raw.read_text().replace("Long.\n", f"Long.\n{pasted}I know\\!\n"))
+    take()
+    assert post_of(11, 2).source.startswith("Long.")
+    assert post_of(11, 2).source.endswith("I know!" if pasted else "only looks like one.")
+
+
+def test_a_body_before_a_post_that_is_not_in_the_file_is_what_was_typed(
+    take: Take, folder: Path, change: Change
+) -> None:
+    change("11.json", lambda topic: topic["post_stream"]["posts"].pop(1))
+    take()
+    assert "* it was long" in post_of(11, 1).source
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
@@ -153,7 +176,7 @@ def test_pasted_headings_that_may_be_true_leave_all_aside(number: int) -> None:
 
 def test_a_pasted_heading_without_a_rule_is_words() -> None:
     pasted = typed("Tea.\n\n" + head("c", 3) + "So they said.", "Hidden.", "Milk.")
-    assert dict(bodies(pasted, dict(enumerate("abc", 1))))[3] == b"Milk."
+    assert texts(pasted, dict(enumerate("abc", 1)))[3] == b"Milk."
 
 
 def test_what_can_be_read_in_more_than_one_way_is_made_from_html(

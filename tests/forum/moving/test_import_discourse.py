@@ -125,6 +125,11 @@ def head(name: str, number: int) -> str:
     return f"{name} | 2020-03-02 10:00:00 UTC | #{number}\n\n"
 
 
+def first_says(folder: Path, words: str) -> None:
+    """Have this typed in the first post of topic 11."""
+    (folder / "11.raw.md").write_text(f"{head('willow', 1)}{words}\n")
+
+
 def typed(*posts: str) -> bytes:
     """Return what is served of posts by a, b, c and so on that say these words."""
     whole = (
@@ -507,7 +512,7 @@ def test_a_list_that_gives_a_name_two_addresses_is_refused(take: Take, tmp_path:
 
 def test_a_mention_means_whoever_had_the_name_there(take: Take, folder: Path) -> None:
     Persona.objects.create(name="River")
-    (folder / "11.raw.md").write_text(f"{head('willow', 1)}@River, (@river) or a@river.example\n")
+    first_says(folder, "@River, (@river) or a@river.example")
     take()
     post = post_of(11, 1)
     assert post.source == "@river-2, (@river-2) or a@river.example"
@@ -530,14 +535,14 @@ def test_a_mention_means_whoever_had_the_name_there(take: Take, folder: Path) ->
 )
 def test_a_name_in_code_or_an_address_stays_to_the_letter(take: Take, folder: Path, text: str) -> None:
     Persona.objects.create(name="River")
-    (folder / "11.raw.md").write_text(f"{head('willow', 1)}Ask @river.\n\n{text}\n")
+    first_says(folder, f"Ask @river.\n\n{text}")
     take()
     assert post_of(11, 1).source == f"Ask @river-2.\n\n{text}"
 
 
 def test_a_name_that_only_someone_here_has_means_nobody(take: Take, folder: Path) -> None:
     Persona.objects.create(name="River")
-    (folder / "11.raw.md").write_text(f"{head('willow', 1)}@river and @river-2\n")
+    first_says(folder, "@river and @river-2")
     take()
     assert post_of(11, 1).source == "@river-2 and \\@river-2"
     assert post_of(11, 1).html.count("<a ") == 1
@@ -567,19 +572,19 @@ def test_a_mention_in_html_keeps_its_underscores(take: Take, folder: Path, chang
 )
 def test_a_quote_is_read_however_it_is_written(take: Take, folder: Path, heading: str) -> None:
     Persona.objects.create(name="River")
-    (folder / "11.raw.md").write_text(f"{head('willow', 1)}{heading}\nTea.\n[/quote]\n")
+    first_says(folder, f"{heading}\nTea.\n[/quote]")
     take()
     assert post_of(11, 1).source == f'[quote="river-2, post:1, topic:{post_of(12, 1).topic_id}"]\nTea.\n[/quote]'
 
 
 def test_words_in_a_quotes_heading_stay(take: Take, folder: Path) -> None:
-    (folder / "11.raw.md").write_text(f"{head('willow', 1)}[quote=Note, mind: tea]\nHot.\n[/quote]\n")
+    first_says(folder, "[quote=Note, mind: tea]\nHot.\n[/quote]")
     take()
     assert '[quote="Note, mind: tea"]' in post_of(11, 1).source
 
 
 def test_a_mention_of_a_name_that_nobody_had_there_means_nobody_here(take: Take, folder: Path, ada: User) -> None:
-    (folder / "11.raw.md").write_text(f"{head('willow', 1)}Ask @ada and @river.\n")
+    first_says(folder, "Ask @ada and @river.")
     take()
     assert [mention.persona.name for mention in post_of(11, 1).mentions.all()] == ["river"]
     assert "@ada and" in post_of(11, 1).html

@@ -27,6 +27,8 @@ _TOKEN = re.compile(
     rf"|{MENTION}",
     re.MULTILINE | re.IGNORECASE,
 )
+# Looking for tokens takes long, and most posts name nobody.
+_NAMING = re.compile(r"@|\[quote", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _PLACES = {"post", "topic", "full", "username"}
 # So many names and topics are remembered, so that the memory stays bounded.
@@ -153,6 +155,8 @@ def _as_called_here(source: str, names: Names) -> tuple[str, People]:
     A member of ours who is called as somebody was there is not meant, nor is one whose name nobody had there. A quote
     of a topic that did not come names its author alone.
     """
+    if not _NAMING.search(source):
+        return source, {}
     found = list(_TOKEN.finditer(source))
     quotes = {token[0]: _Quote.read(token["quote"]) for token in found if token["quote"]}
     mentions = {token["mention"].lower() for token in found if token["mention"]}

@@ -6,9 +6,20 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
-# A list or a table takes as long as the square of its length. No post that Discourse takes by itself has as many.
-MOST_TAGS = 20_000
+# A list or a table takes as long as the square of its length, and few posts have a tenth of that.
+MOST_TAGS = 6_000
+# Read as a tree, which takes many times the memory.
+LONGEST_HTML = 600_000
+# Each level of quotes and lists is written line by line again: so many characters times levels take some seconds.
+_MOST_WRITTEN = 3_000_000
+_LEVEL = re.compile("<(/?)(?:blockquote|[ou]l|d[ld]|li|aside|div|details)\\b", re.IGNORECASE)
+# Looking for where they end takes the square of their length.
+_BLANKS = re.compile(r"(\s{100})\s+")
 _TICKS = re.compile("`+")
+# What would begin or end a tag of ours, typed where it did not.
+_TAG = re.compile(r"\[(?=/?(?:quote|code|spoiler|details|poll|url|img)\b|/[bius]\])", re.IGNORECASE)
+# Between letters an underscore means itself.
+_ESCAPED_WITHIN = re.compile(r"(?<=\w)\\_(?=\w)")
 
 # Its types leave out what is there to be overridden.
 _Base: Any = MarkdownConverter
@@ -16,6 +27,10 @@ _Base: Any = MarkdownConverter
 
 class _Converter(_Base):  # type: ignore[misc]
     """Writes what Discourse adds to HTML as one types it here."""
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Let words that look like tags be words, and leave names with underscores as they are."""
+        return _TAG.sub(r"\\[", _ESCAPED_WITHIN.sub("_", str(super().escape(text, parent_tags))))
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Leave a mention as its name, and an image's frame or a heading's anchor out."""
@@ -61,6 +76,12 @@ class _Converter(_Base):  # type: ignore[misc]
             return el.get_text()
         return f"[spoiler]{text}[/spoiler]" if _classes(el) & {"spoiler", "spoiled"} else text
 
+    def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write covered blocks as one types them."""
+        if _classes(el) & {"spoiler", "spoiled"}:
+            return f"\n\n[spoiler]\n{text.strip()}\n[/spoiler]\n\n"
+        return str(super().convert_div(el, text, parent_tags))
+
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write hidden text as one types it."""
         del el, parent_tags
@@ -80,7 +101,7 @@ def fence_for(code: str) -> str:
 
 
 def to_markdown(cooked: str) -> str:
-    """Return HTML as text to edit, of more than `MOST_TAGS` its words alone.
+    """Return HTML as text to edit, of what is too much for that its words alone.
 
     Raises RecursionError where it is nested beyond reason.
     """
@@ -90,15 +111,28 @@ def to_markdown(cooked: str) -> str:
         autolinks=False,
         escape_misc=False,
     )
-    soup = BeautifulSoup(_without_comments(cooked), "html.parser")
-    for program in soup(["script", "style", "iframe", "svg", "object", "embed", "template"]):
+    soup = BeautifulSoup(_BLANKS.sub(r"\1", _without_comments(cooked)), "html.parser")
+    for program in soup(["script", "style", "svg", "object", "embed", "template"]):
         program.decompose()
-    if cooked.count("<") > MOST_TAGS:
+    for window in soup("iframe"):
+        window.replace_with(f" {_address(window, 'src')} ")
+    if is_too_much(cooked):
+        for block in soup(["p", "br", "li", "pre", "blockquote", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"]):
+            block.append("\n")
         return soup.get_text().strip()
     for aside in filter(_is_quote, soup("aside")):
         for title in aside.find_all("div", class_="title", recursive=False):
             title.decompose()
     return str(converter.convert_soup(soup)).strip()
+
+
+def is_too_much(cooked: str) -> bool:
+    """Say whether HTML has so many tags, or so many levels, that writing it as text would take minutes."""
+    level = deepest = 0
+    for is_end in _LEVEL.findall(cooked):
+        level = max(0, level - 1) if is_end else level + 1
+        deepest = max(deepest, level)
+    return cooked.count("<") > MOST_TAGS or len(cooked) * deepest > _MOST_WRITTEN
 
 
 def _without_comments(cooked: str) -> str:

@@ -11,12 +11,13 @@ from django.db import DatabaseError, connection, transaction
 from accounts.actions import take_in_authors
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
-from forum.moving.discourse.bodies import Body, Names, arrived_post, read_body
+from forum.moving.discourse.bodies import Body, arrived_post, read_body
 from forum.moving.discourse.here import Categories, Known, key_of, keys_of_numbers, look_up, topic_files
+from forum.moving.discourse.naming import Names
 from forum.moving.discourse.parity import difference
 from forum.moving.discourse.raw import DoubtError, read_raw, whole_text
 from forum.moving.discourse.reading import LeftOutError, OldPost, OldTopic, read_topic
-from forum.moving.discourse.report import Progress, Report
+from forum.moving.discourse.report import Progress, Report, refused
 from forum.moving.discourse.values import BrokenError
 from forum.topics.actions import (
     ArrivedPost,
@@ -88,7 +89,7 @@ class Importer:
         except (DatabaseError, ValueError) as error:
             if len(topics) > 1:
                 return sum(self._keep([topic]) for topic in topics)
-            self.report.left_out(_refused(error), topics[0][0].name)
+            self.report.left_out(refused(error), topics[0][0].name)
             return 0
         self.report.authors += authors
         return sum(len(topic.posts) for _, topic in topics)
@@ -163,6 +164,8 @@ class Importer:
     ) -> None:
         """Write the threads of a batch, as many at once as may be."""
         here = look_up([topic for _, topic in batch])
+        # Most of those whom they name wrote in them.
+        names.meant({post.name.lower() for _, topic in batch for post in topic.posts})
         ready: dict[int, _Thread] = {}
         for path, topic in batch:
             for thread in self._threads(topic, path, here, names, categories, progress):
@@ -213,7 +216,7 @@ class Importer:
                     self._write([thread])
                 return
             (thread,) = threads
-            self.report.left_out(_refused(error), thread.path.name, len(thread.posts))
+            self.report.left_out(refused(error), thread.path.name, len(thread.posts))
             return
         for thread in threads:
             arrival = done[thread.topic.pk]
@@ -255,7 +258,7 @@ class Importer:
         if not new:
             return
         try:
-            raw = read_raw(path.with_suffix(".raw.md"), old.names)
+            raw = read_raw(path.with_suffix(".raw.md"), old.posts)
         except DoubtError:
             raw = {}
             self.report.changed("what was typed left aside, as it can be read in more than one way", path.name)
@@ -277,10 +280,11 @@ class Importer:
         """Report what the body was made of, what of it had to change, and what shows otherwise."""
         for change in body.changes:
             self.report.changed(change, place)
+        if post.kind not in {Kind.POST, Kind.MODERATOR}:
+            return
         if typed is None:
-            if post.kind in {Kind.POST, Kind.MODERATOR}:
-                self.report.changed("text made from HTML", place)
-        elif reason := difference(post.cooked, body.rendered.html, typed):
+            self.report.changed("text made from HTML", place)
+        if reason := difference(post.cooked, body.rendered.html, body.source):
             self.report.differs(reason, place)
 
 
@@ -291,7 +295,3 @@ class _Thread:
     path: Path
     topic: ArrivedTopic
     posts: Sequence[ArrivedPost]
-
-
-def _refused(error: Exception) -> str:
-    return f"the database refused it: {type(error).__name__}"

@@ -1,38 +1,30 @@
 """Bodies as their authors typed them, from the text that Discourse serves of a topic at `/raw/ID`."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from forum.moving.discourse.parity import ends_alike
-from forum.moving.discourse.reading import MAX_BYTES
+from forum.moving.discourse.html import LONGEST_HTML
+from forum.moving.discourse.parity import says_the_same
+from forum.moving.discourse.reading import MAX_BYTES, OldPost
 
-# A post begins with a line that says who, when (of the last edit), and which.
-HEADING = re.compile(rb"^(.+) \| \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \| #(\d{1,9})$", re.MULTILINE)
+# A post begins with a line that says who, when (of the last edit), and which. One that says it otherwise begins a post
+# all the same, but of nobody.
+_HEADING = re.compile(rb"^(?P<said>.*\| \d{4}-\d\d-\d\d [^|\n]*\| #(?P<number>\d{1,9}))[ \t]*$", re.MULTILINE)
 _RULE = b"-" * 25
 # So many bytes before a heading hold the rule above it.
 _RULED = 40
+# UTF-8 takes up to four bytes for a character.
+_MOST_BYTES = 4
 
 
 class DoubtError(Exception):
     """A text that can be read in more than one way."""
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What was typed, in UTF-8, as one emoji makes each character of a text take four bytes.
-
-    Where it is followed by a heading of nobody whom the topic's file knows, that can be a line of its own.
-    """
-
-    text: bytes
-    is_whole: bool
-
-
-def read_raw(path: Path, names: Mapping[int, str]) -> dict[int, Typed]:
-    """Return what was typed by the number of the post, as far as a file holds the posts of `names`.
+def read_raw(path: Path, posts: Iterable[OldPost]) -> dict[int, bytes]:
+    """Return what was typed in UTF-8, by the number of the post, as far as a file holds these posts.
 
     Raises DoubtError.
     """
@@ -42,34 +34,36 @@ def read_raw(path: Path, names: Mapping[int, str]) -> dict[int, Typed]:
         typed = path.read_bytes()
     except OSError:
         return {}
-    return dict(bodies(typed.replace(b"\r\n", b"\n"), names))
+    return dict(bodies(typed.replace(b"\r\n", b"\n"), {post.number: heading_of(post) for post in posts}))
 
 
-def whole_text(typed: Typed | None, cooked: str) -> str | None:
-    """Return what was typed, where it is at hand and all of it, as the HTML of it tells."""
-    if typed is None:
+def heading_of(post: OldPost) -> bytes:
+    """Return the line that begins a post as it is in the topic's file."""
+    return f"{post.name} | {post.changed_at:%Y-%m-%d %H:%M:%S} UTC | #{post.number}".encode()
+
+
+def whole_text(typed: bytes | None, cooked: str) -> str | None:
+    """Return what was typed, where it is at hand and says what the HTML says; that of the longest is not compared."""
+    if typed is None or len(typed) > _MOST_BYTES * LONGEST_HTML or len(cooked) > LONGEST_HTML:
         return None
-    text = typed.text.decode(errors="replace")
-    return text if typed.is_whole or ends_alike(cooked, text) else None
+    text = typed.decode(errors="replace")
+    return text if says_the_same(cooked, text) else None
 
 
-def bodies(typed: bytes, names: Mapping[int, str]) -> Iterator[tuple[int, Typed]]:
+def bodies(typed: bytes, headings: Mapping[int, bytes]) -> Iterator[tuple[int, bytes]]:
     """Give the numbers of posts and what was typed in them; raises DoubtError where that cannot be told for sure.
 
-    `names` are those of all posts. A line in a body may look like a heading, and a page of them may be pasted behind a
-    rule: where the numbers do not rise, nobody can say which are.
+    `headings` are those of the posts that may come. A line in a body may look like a heading, and a page of them may be
+    pasted behind a rule: where the numbers do not rise, nobody can say which are.
     """
-    headings = [found for found in HEADING.finditer(typed) if _begins(typed, found.start())]
-    if any(int(later[2]) <= int(earlier[2]) for earlier, later in pairwise(headings)):
+    found = [heading for heading in _HEADING.finditer(typed) if _begins(typed, heading.start())]
+    if any(int(later["number"]) <= int(earlier["number"]) for earlier, later in pairwise(found)):
         raise DoubtError
-    known = [names.get(int(heading[2])) == heading[1].decode(errors="replace") for heading in headings]
-    for heading, following, is_known, is_next_known in zip(
-        headings, [*headings[1:], None], known, [*known[1:], True], strict=True
-    ):
-        if is_known:
-            body = typed[heading.end() : following.start() if following else len(typed)].strip(b"\n")
-            body = body.rstrip().removesuffix(_RULE).rstrip(b"\n") if _is_ruled(body) else body
-            yield int(heading[2]), Typed(body, is_next_known)
+    for heading, end in zip(found, [*(later.start() for later in found[1:]), len(typed)], strict=False):
+        number = int(heading["number"])
+        if headings.get(number) == heading["said"]:
+            body = typed[heading.end() : end].strip(b"\n")
+            yield number, body.rstrip().removesuffix(_RULE).rstrip(b"\n") if _is_ruled(body) else body
 
 
 def _begins(typed: bytes, at: int) -> bool:

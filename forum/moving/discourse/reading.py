@@ -64,6 +64,7 @@ class OldPost:
     html: bytes
     likes: int
     written_at: datetime
+    changed_at: datetime
     edited_at: datetime | None
 
     @property
@@ -76,8 +77,7 @@ class OldPost:
 class OldTopic:
     """A topic as it was there, with the posts that may come, and why how many of the others may not.
 
-    `ids` and `names` are those of all posts by number: one that may come can answer one that may not, but came before,
-    and what was typed in it can stand beside what nobody may read.
+    `ids` are those of all posts by number: one that may come can answer one that may not, but came before.
     """
 
     pk: int
@@ -91,7 +91,6 @@ class OldTopic:
     is_listed: bool
     posts: tuple[OldPost, ...]
     ids: Mapping[int, int]
-    names: Mapping[int, str]
     left_out: Mapping[str, int]
 
 
@@ -159,7 +158,7 @@ def _topic(data: Mapping[str, Any]) -> OldTopic:
     if missing := set(announced) - {row["id"] for row in rows}:
         left_out["not in the file, only announced by it"] += len(missing)
     stream = tuple(posts[number] for number in sorted(posts))
-    numbered = [row for row in rows if isinstance(row.get("post_number"), int)]
+    others = {row["post_number"]: row["id"] for row in rows if type(row.get("post_number")) is int}
     closed = flag_of(data, "closed") or flag_of(data, "archived")
     return OldTopic(
         pk=number_of(data, "id", 1, MAX_ID),
@@ -172,8 +171,7 @@ def _topic(data: Mapping[str, Any]) -> OldTopic:
         is_archived=flag_of(data, "archived"),
         is_listed=flag_of(data, "visible", default=True),
         posts=stream,
-        ids={row["post_number"]: row["id"] for row in numbered},
-        names={row["post_number"]: text_of(row, "username", "") for row in numbered},
+        ids=others | {post.number: post.pk for post in stream},
         left_out=left_out,
     )
 
@@ -224,6 +222,7 @@ def _post(row: Mapping[str, Any]) -> OldPost:
         html=text_of(row, "cooked").encode(),
         likes=_likes(row),
         written_at=written_at,
+        changed_at=changed_at or written_at,
         edited_at=changed_at if is_edited else None,
     )
 

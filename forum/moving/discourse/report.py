@@ -103,3 +103,8 @@ class Progress:
         said = f"{self.what}: {self.done:,} of {self.total:,} {self.unit}, {rate:,.0f} a second, {left:,.0f} s left\n"
         sys.stderr.write(said)
         sys.stderr.flush()
+
+
+def refused(error: Exception) -> str:
+    """Return why what the database did not take was left out."""
+    return f"the database refused it: {type(error).__name__}"

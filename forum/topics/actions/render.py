@@ -1,5 +1,6 @@
 """Rendering again what an older renderer made."""
 
+import re
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -8,6 +9,10 @@ from forum.markup.render import RENDERER_VERSION, TooMuchError, render
 from forum.topics import typed
 from forum.topics.actions.links import keep_in_step
 from forum.topics.models import Post
+
+# Of keys that are made of an id elsewhere; ours are random.
+_MADE = 5
+_NAMED = re.compile('<a class="mention"[^>]*>@([^<]+)</a>')
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,20 @@ def render_again(*, after_pk: int, size: int) -> Batch:
 
 def _render(post: Post) -> bool:
     """Render one post; returns False where it is over the bounds."""
+    named = {name.lower() for name in _NAMED.findall(post.html)}
     try:
-        rendered = render(post.source, people=typed.people)
+        # Whoever got a name later was not meant by it.
+        rendered = render(post.source, people=lambda names: typed.people(names & named))
     except TooMuchError:
         return False
     post.html, post.renderer_version = rendered.html, RENDERER_VERSION
     post.save(update_fields=["html", "renderer_version"])
-    keep_in_step(post, rendered, post.persona)
+    # Who was quoted where a post came from was settled there, by what its author could see.
+    if not _is_as_it_came(post):
+        keep_in_step(post, rendered, post.persona)
     return True
+
+
+def _is_as_it_came(post: Post) -> bool:
+    """Return whether a post came from another forum, with a key made of its id there, and was never edited here."""
+    return post.key.version == _MADE and post.version == 1

@@ -1,0 +1,143 @@
+"""HTML becomes text that shows the same, and no text takes long."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from forum.markup.render import render
+from forum.moving.discourse.html import to_markdown
+from forum.moving.discourse.parity import count, difference, says_the_same
+from forum.topics.models import FormerTopic, Post
+from tests.forum.moving.served import first_says, first_shows
+
+Take = Callable[..., dict[str, int]]
+QUOTE = '<aside class="quote" data-username="kim"><blockquote>{}</blockquote></aside>'
+
+
+def source_of(topic: int) -> str:
+    return Post.objects.get(topic=FormerTopic.objects.get(pk=topic).topic_id, number=1).source
+
+
+def shown(html: str) -> str:
+    text = to_markdown(html)
+    return render(text, people=lambda _: {}, longest=len(text)).html
+
+
+LONG = {
+    "tags without end": "<a " * 200_000,
+    "comments without end": "<!--x>" * 100_000,
+    "one long list": "<ol>" + "<li>x</li>" * 60_000,
+    "signs": "<" * 600_000,
+    "a list below the bound": "<ol>" + "<li>x</li>" * 2_900 + "</ol>",
+    "blanks": f"<p>a{' ' * 500_000}b</p>",
+    "line ends": "<p>a" + "\n" * 500_000 + "b</p>",
+    "levels with much in them": "<blockquote>" * 250 + "tea\n" * 100_000,
+}
+
+
+@pytest.mark.parametrize("html", LONG.values(), ids=LONG)
+def test_html_made_to_take_long_is_read_in_no_more_time_than_another(html: str) -> None:
+    assert len(to_markdown(html)) <= 2 * len(html)
+
+
+LONG_TO_COMPARE = {
+    "levels": "mention " + "<b>" * 2_900,
+    "asides without end": "<aside " * 80_000,
+    "asides that all end before": "</aside>" * 40_000 + "<aside " * 40_000,
+    "addresses": "//" * 300_000,
+    "brackets": "[a" * 300_000,
+    "schemes": "a:" * 300_000,
+}
+
+
+@pytest.mark.parametrize("html", LONG_TO_COMPARE.values(), ids=LONG_TO_COMPARE)
+def test_html_made_to_take_long_is_compared_in_no_more_time_than_another(html: str) -> None:
+    assert difference(html, html, html) in {"", "too much to compare"}
+    assert says_the_same(html, html)
+
+
+def test_html_of_too_many_tags_comes_as_its_words(folder: Path, db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    first_shows(folder, "<b>tea</b> " * 3_500, topic=12)
+    call_command("import_discourse", str(folder))
+    assert source_of(12) == ("tea " * 3_500).strip()
+    said = capsys.readouterr().out
+    assert "Changed: 1 × its words alone, as its HTML has too many tags or levels: 12.json #1" in said
+
+
+def test_words_alone_stand_apart() -> None:
+    assert to_markdown("<p>tea</p><ul><li>hot</li></ul>" * 2_000).split()[:3] == ["tea", "hot", "tea"]
+
+
+def test_what_a_comment_hides_stays_hidden() -> None:
+    assert to_markdown("<p>a<!-- b --> c <!-- d > e</p>") == "a c"
+
+
+def test_words_that_look_like_the_end_of_a_quote_end_none() -> None:
+    html = shown(QUOTE.format("<p>x</p><p>[/quote]</p><p>so said kim</p>") + "<p>mine</p>")
+    assert html.index("so said kim") < html.index("</blockquote>") < html.index("mine")
+
+
+@pytest.mark.parametrize("text", ["[quote=kim]<br>x<br>[/quote]", "[b]x[/b]", "[spoiler]x[/spoiler]", "[code]x[/code]"])
+def test_words_that_look_like_tags_are_words(text: str) -> None:
+    assert text.split("<br>", maxsplit=1)[0] in shown(f"<p>{text}</p>")
+
+
+@pytest.mark.parametrize("tag", ["div", "span"])
+def test_what_is_covered_stays_covered(tag: str) -> None:
+    assert 'class="spoiler"' in shown(f'<{tag} class="spoiler"><em>The butler.</em></{tag}>')
+
+
+def test_a_window_to_elsewhere_comes_as_its_address() -> None:
+    html = shown('<p>See</p><iframe src="https://films.example/embed/tea_cup"></iframe>')
+    assert 'href="https://films.example/embed/tea_cup"' in html
+
+
+def test_names_with_underscores_are_left_as_they_are() -> None:
+    assert to_markdown("<p>a_b_c</p>") == "a_b_c"
+
+
+def test_the_report_names_what_was_made_from_html_and_shows_otherwise(
+    folder: Path, db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first_shows(folder, "<p>1. no list</p>", topic=12)
+    call_command("import_discourse", str(folder))
+    assert "reads otherwise: 12.json #1 (li 0 there, 1 here)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<div class="onebox"><ul><li>x</li></ul></div><ul><li>y</li></ul>', {"li": 1}),
+        ('<div class="title"><img class="emoji"></div><img class="emoji">', {"emoji": 1}),
+        ("<li><b>x</li></b><blockquote></li>", {"li": 1, "blockquote": 1}),
+    ],
+)
+def test_what_a_preview_or_a_title_holds_is_not_counted(html: str, found: dict[str, int]) -> None:
+    assert count(html) == found
+
+
+@pytest.mark.parametrize(
+    ("theirs", "source", "is_same"),
+    [
+        ("<p>Call me.</p>", "Call **me**.", True),
+        ("<p>Call me.</p>", "Call me. My number is seven.", False),
+        ("<p>Call me. My story is long.</p>", "Call me.", False),
+        ("<p>Nice words.</p>", "I hate all of you.", False),
+        ("<p>Yes.</p>", "No.", False),
+        ("<p></p>", "", True),
+        ('<aside class="quote">Whose words</aside><p>Mine</p>', "[quote=kim]\nOther words\n[/quote]\nMine", True),
+        ('<p><a href="https://a.example/b"><img></a></p>', "![x|690x388](upload://abc.png)", True),
+        ("<p>See &lt;b&gt;</p>", "See `<b>`", True),
+    ],
+)
+def test_what_was_typed_is_known_by_its_words(theirs: str, source: str, is_same: bool) -> None:  # noqa: FBT001
+    assert says_the_same(theirs, source) is is_same
+
+
+def test_a_text_of_other_words_is_passed_over(take: Take, folder: Path) -> None:
+    first_says(folder, "Cocoa it is.", topic=12)
+    first_shows(folder, "<p>Tea helps.</p>", topic=12)
+    take()
+    assert source_of(12) == "Tea helps."

@@ -1,0 +1,133 @@
+"""People and topics are called as they are here, wherever the renderer finds them and nowhere else."""
+
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts.models import Persona, User
+from forum.markup.render import render
+from forum.topics.actions import create_reply, render_again
+from forum.topics.models import FormerTopic, Mention, Post, Quote
+from tests.forum.moving.served import first_says, first_shows
+
+Take = Callable[..., dict[str, int]]
+Change = Callable[..., None]
+
+
+def first_of(topic: int) -> Post:
+    return Post.objects.get(topic=FormerTopic.objects.get(pk=topic).topic_id, number=1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\`@river\\`",
+        "[code] is a tag. @river knows.",
+        "- ```\n@river",
+        "and.or/@river",
+        "\\\\@river",
+        "_@river_",
+        "**@river**",
+        "> @river",
+        "x](@river)",
+        "@river\ufeff knows",
+        "    @river\n    def tea(): ...",
+        "Code:\n\n\t@river",
+        "``a`@river``",
+        f"`{'tea ' * 200}@river`",
+        "`a\n@river`",
+        "[me](/u/@river) and [@river](https://a.example)",
+        "[spoiler]@river[/spoiler]",
+        "[details=@river]\n@river\n[/details]",
+        "mail@river.org, @river.org or https://river.org/@river",
+    ],
+)
+def test_a_name_is_written_anew_where_it_calls_someone_and_nowhere_else(take: Take, folder: Path, text: str) -> None:
+    Persona.objects.create(name="River")
+    first_says(folder, f"@river.\n\n{text}")
+    take()
+    plain = render(f"@river.\n\n{text}", people=lambda names: {name: name for name in names & {"river"}}).html
+    assert first_of(11).html.replace("river-2", "river") == plain
+    assert 'href="/@river/"' not in first_of(11).html
+
+
+def test_a_name_with_an_escaped_sign_is_written_anew_as_a_whole(take: Take, folder: Path, change: Change) -> None:
+    Persona.objects.create(name="ri-ver")
+    change("11.json", lambda topic: topic["post_stream"]["posts"][1].update(username="ri-ver", user_id=9))
+    first_says(folder, "@ri\\-ver and @ri-ver")
+    take()
+    assert 'href="/@ri-ver/"' not in first_of(11).html
+
+
+def test_a_name_with_underscores_in_html_is_nobodys_beginning(take: Take, folder: Path, change: Change) -> None:
+    change("11.json", lambda topic: topic["post_stream"]["posts"][1].update(username="ri", user_id=9))
+    first_shows(folder, "<p>@ri_ver said</p>")
+    (folder / "11.raw.md").unlink()
+    take()
+    assert first_of(11).source == "@ri_ver said"
+    assert not first_of(11).mentions.exists()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '[quote="river, post:1, topic:12, c"]',
+        "[quote=river, post:1, topic:12, full:true, x]",
+        '[quote \u00a0="river, post:1, topic:12"]',
+        '[\ufeffquote="river, post:1, topic:12"]',
+        '[quote="river, topic:12, post:1, foo:2"]',
+        '[quote\t="river, post:1, topic:12"]',
+    ],
+)
+def test_a_quote_leads_to_our_topic_however_its_place_is_written(take: Take, folder: Path, heading: str) -> None:
+    first_says(folder, f"{heading}\nTea.\n[/quote]")
+    take()
+    assert f'href="/t/-/{first_of(12).topic_id}/1/">river wrote' in first_of(11).html
+
+
+def test_a_quote_in_code_stays_to_the_letter(take: Take, folder: Path) -> None:
+    text = 'So:\n\n    [quote="river, post:1, topic:12"]\n    Tea.\n    [/quote]'
+    first_says(folder, text)
+    take()
+    assert first_of(11).source == text
+
+
+def test_a_quote_of_a_number_that_was_given_here_names_its_author_alone(
+    take: Take, folder: Path, change: Change, ada: User
+) -> None:
+    take()
+    topic = first_of(12).topic
+    create_reply(persona=ada.persona, topic=topic, source="Mine.", key=uuid.uuid4())
+
+    def go_on(found: dict[str, Any]) -> None:
+        (first,) = found["post_stream"]["posts"]
+        second = first | {"id": 910, "post_number": 2, "cooked": "<p>Cocoa.</p>"}
+        said = '<aside class="quote" data-username="river" data-post="2" data-topic="12"></aside><p>Hot.</p>'
+        found["post_stream"]["posts"] += [second, first | {"id": 911, "post_number": 3, "cooked": said}]
+
+    change("12.json", go_on)
+    take()
+    assert "river wrote" in topic.posts.get(number=3).html
+    assert "/2/" not in topic.posts.get(number=3).html
+
+
+def test_a_name_of_nobody_there_calls_nobody_when_a_post_is_rendered_again(take: Take, folder: Path, ada: User) -> None:
+    first_says(folder, "Ask @ada and @river.")
+    take()
+    Post.objects.update(renderer_version=0)
+    render_again(after_pk=0, size=100)
+    assert [mention.persona.name for mention in Mention.objects.filter(post=first_of(11))] == ["river"]
+    assert 'href="/@ada/"' not in first_of(11).html
+
+
+def test_quotes_that_came_stay_when_posts_are_rendered_again(take: Take) -> None:
+    take()
+    before = list(Quote.objects.order_by("pk").values())
+    assert before
+    Post.objects.update(renderer_version=0)
+    render_again(after_pk=0, size=100)
+    take()
+    assert list(Quote.objects.order_by("pk").values()) == before

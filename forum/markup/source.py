@@ -30,12 +30,13 @@ def drop_unwanted(text: str) -> str:
 
 
 def plain_source(text: str) -> str:
-    """Give the text with plain line ends, in Unicode's form C, without unwanted characters."""
-    text = drop_unwanted(_LINE_ENDS.sub("\n", text)).rstrip()
-    return text if text.isascii() else unicodedata.normalize("NFC", _STACKED.sub(r"\1", text))
+    """Give the text with plain line ends and without unwanted characters."""
+    return drop_unwanted(_LINE_ENDS.sub("\n", text)).rstrip()
 
 
 def clean_source(text: str) -> str:
-    """Give the plain text as the renderer reads it, with spaces where tabs were."""
+    """Give the plain text as the renderer reads it: in Unicode's form C, with spaces where tabs were."""
     text = plain_source(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _STACKED.sub(r"\1", text))
     return text.expandtabs(4) if "\t" in text else text

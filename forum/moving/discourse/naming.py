@@ -17,7 +17,8 @@ from forum.topics.models import FormerTopic, Post
 _TOKEN = re.compile(r"\[quote(?P<rest>[ \t=][^\[\]\n]*)\]|@(?=\w)", re.IGNORECASE)
 # Letters that no name here begins with: by the one in it, each token is known again in what is rendered.
 _MARKS = range(0x20000, 0x2A6D0)
-_TITLE = re.compile('<div class="quote-title">(.) wrote<')
+_TITLE = '<div class="quote-title">'
+_MARKED = re.compile(f"{_TITLE}(.) wrote<")
 # So many names and topics are remembered, so that the memory stays bounded.
 _MOST = 20_000
 
@@ -86,18 +87,29 @@ def as_called_here(source: str, names: Names) -> Said:
         here = names.meant(asked)
         return called(asked)
 
-    rendered = None
-    if not any(token["rest"] for token in tokens):
-        rendered = render(source, people=meant, longest=len(source))
-    if rendered is None or any(name.lower() != typed for typed, (name, _) in here.items()):
-        source, here = _written(source, tokens, names)
-        rendered = render(source, people=called, longest=len(source))
-    return Said(source, rendered, tuple(sorted({here[name][1] for name in rendered.mentions})))
+    # Mostly all that looks like a quote is one, and all have here the name that they had there.
+    refs = {token.start(): ref for token in tokens if token["rest"] and (ref := _ref(token))}
+    text = _written(source, tokens, {}, refs, names)[0] if refs else source
+    rendered = render(text, people=meant, longest=len(text))
+    has_others = any(name.lower() != typed for typed, (name, _) in here.items())
+    if has_others or rendered.html.count(_TITLE) != len(refs):
+        typed, quoted = _read(source, tokens)
+        text, here = _written(source, tokens, typed, {at: refs[at] for at in quoted if at in refs}, names)
+        rendered = render(text, people=called, longest=len(text))
+    return Said(text, rendered, tuple(sorted({here[name][1] for name in rendered.mentions})))
 
 
-def _written(source: str, tokens: Collection[re.Match[str]], names: Names) -> tuple[str, People]:
-    """Return the text with the names of here, and whom it may mention by those."""
-    typed, quoted = _read(source, tokens)
+def _written(
+    source: str,
+    tokens: Collection[re.Match[str]],
+    typed: Mapping[int, str],
+    quoted: Mapping[int, QuoteRef],
+    names: Names,
+) -> tuple[str, People]:
+    """Return the text with the names of here, and whom it may mention by those.
+
+    `typed` are the lower-case names in it and `quoted` its quotes, by where they begin.
+    """
     meant = names.meant({*typed.values(), *(ref.name.lower() for ref in quoted.values())})
     people = {meant[name][0].lower(): meant[name] for name in typed.values() if name in meant}
     pieces, done = [], 0
@@ -114,13 +126,13 @@ def _written(source: str, tokens: Collection[re.Match[str]], names: Names) -> tu
     return "".join([*pieces, source[done:]]), people
 
 
-def _read(source: str, tokens: Collection[re.Match[str]]) -> tuple[dict[int, str], dict[int, QuoteRef]]:
-    """Return the lower-case names and the quotes that the renderer finds in a text, by where they begin.
+def _read(source: str, tokens: Collection[re.Match[str]]) -> tuple[dict[int, str], set[int]]:
+    """Return the lower-case names that the renderer finds in a text by where they begin, and where quotes do.
 
     What is code, an address or a link it knows better than any pattern; so it reads the text with a mark in each.
     """
-    marked: dict[str, re.Match[str]] = dict(zip(map(chr, _MARKS), tokens, strict=False))
-    marks = {token.start(): mark for mark, token in marked.items()}
+    marked = {mark: token.start() for mark, token in zip(map(chr, _MARKS), tokens, strict=False)}
+    marks = {at: mark for mark, at in marked.items()}
     asked: set[str] = set()
 
     def mark(token: re.Match[str]) -> str:
@@ -133,10 +145,12 @@ def _read(source: str, tokens: Collection[re.Match[str]]) -> tuple[dict[int, str
 
     text = _TOKEN.sub(mark, source)
     html = render(text, people=nobody, longest=len(text)).html
-    typed = {marked[name[0]].start(): name[1:] for name in asked if name[0] in marked and name[1:]}
-    quotes = {token.start(): token["rest"] for sign in _TITLE.findall(html) if (token := marked.get(sign))}
-    refs = {at: quote_ref(Container("quote", rest, "")) for at, rest in quotes.items()}
-    return typed, {at: ref for at, ref in refs.items() if ref}
+    typed = {marked[name[0]]: name[1:] for name in asked if name[0] in marked and name[1:]}
+    return typed, {marked[sign] for sign in _MARKED.findall(html) if sign in marked}
+
+
+def _ref(token: re.Match[str]) -> QuoteRef | None:
+    return quote_ref(Container("quote", token["rest"], ""))
 
 
 def _quote(ref: QuoteRef, typed: str, meant: People, topic: int | None) -> str:

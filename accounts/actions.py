@@ -131,9 +131,10 @@ def _lowered_unless_taken(names: list[str]) -> dict[str, str | None]:
 def give_addresses(addresses: Mapping[str, str]) -> tuple[int, set[str]]:
     """Keep at which address whoever had a name in another forum, in the form of `former_name`, can claim it.
 
-    Returns how many are new, and the names that nobody had there, or more than one.
+    Returns how many are new, and the names that nobody had there, or more than one, or someone who had another besides:
+    which of those is theirs now nobody can tell.
     """
-    owners = Origin.objects.called(addresses)
+    owners = {name: origin for name, origin in Origin.objects.called(addresses).items() if len(origin.names) == 1}
     changed = 0
     for name, origin in owners.items():
         waiting = Origin.objects.filter(pk=origin.pk, claimed_by=None).exclude(email=addresses[name])

@@ -44,7 +44,7 @@ class Report:
 
     def not_claimable(self, name: str) -> None:
         """Note a name of the list of addresses that leads to no one's words."""
-        self._note("Addresses not kept", "nobody came under that name, or more than one", name)
+        self._note("Addresses not kept", "not the one name of one author who came", name)
 
     def _note(self, heading: str, reason: str, place: str, number: int = 1) -> None:
         kind, _, detail = reason.partition(":")

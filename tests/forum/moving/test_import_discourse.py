@@ -418,7 +418,7 @@ def test_a_name_that_two_had_there_is_nobodys_to_claim(
     (tmp_path / "emails.csv").write_text("river,river@example.org\n")
     call_command("import_discourse", str(tmp_path / "export"), emails=tmp_path / "emails.csv")
     assert not Origin.objects.exclude(email="").exists()
-    assert "Addresses not kept: 1 × nobody came under that name, or more than one: river" in capsys.readouterr().out
+    assert "Addresses not kept: 1 × not the one name of one author who came: river" in capsys.readouterr().out
 
 
 def test_whoever_came_before_their_name_was_kept_gets_it_with_the_next_run(take: Take) -> None:
@@ -653,7 +653,7 @@ def test_names_of_files_that_were_saved_at_different_times_are_nobodys(
     change("12.json", lambda topic: topic["post_stream"]["posts"][0].update(username="willow"))
     (tmp_path / "emails.csv").write_text("willow,willow@example.org\nriver,river@example.org\n")
     take(emails=tmp_path / "emails.csv")
-    assert list(Origin.objects.exclude(email="").values_list("email", flat=True)) == ["river@example.org"]
+    assert not Origin.objects.exclude(email="").exists()
 
 
 def test_no_address_is_kept_before_all_names_are_known(

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 
 from accounts.models import Origin, Persona, Role, User
-from accounts.names import MAX_NAME, colour_of, former_name, plain
+from accounts.names import MAX_FORMER_NAME, MAX_NAME, colour_of, former_name, plain
 from outbox import clock
 
 UNCONFIRMED_KEPT = timedelta(days=7)
@@ -93,7 +93,7 @@ def take_in_authors(authors: Mapping[str, tuple[Sequence[str], datetime]]) -> in
 
 
 def _fitting(name: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", plain(name))[:26].strip("-.") or "author"
+    return re.sub(r"[^\w.-]+", "-", plain(name[:MAX_FORMER_NAME]))[:26].strip("-.") or "author"
 
 
 def _free_names(wanted: Mapping[str, str]) -> dict[str, str]:

@@ -52,8 +52,12 @@ def plain(name: str) -> str:
 
 
 def former_name(name: str) -> str:
-    """Return a name of another forum as it is kept and looked for; empty where it is longer than any was there."""
-    kept = plain(name).lower()
+    """Return a name of another forum as it is kept and looked for; empty where it is longer than any was there.
+
+    Discourse compares names so: what the form NFKC makes alike are two people's there.
+    """
+    # Normalising what is longer can take minutes.
+    kept = unicodedata.normalize("NFC", name.strip()).lower() if len(name) <= MAX_FORMER_NAME else ""
     return kept if len(kept) <= MAX_FORMER_NAME else ""
 
 

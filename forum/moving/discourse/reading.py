@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from accounts.names import MAX_FORMER_NAME
 from forum.markup.source import drop_unwanted
 from forum.moving.discourse.values import (
     BrokenError,
@@ -208,6 +209,9 @@ def _post(row: Mapping[str, Any]) -> OldPost:
     if not name.strip():
         message = "a post without an author"
         raise BrokenError(message)
+    if len(name.lower()) > MAX_FORMER_NAME:
+        message = "a name that is too long"
+        raise BrokenError(message)
     user = number_of(row, "user_id", -MAX_ID, MAX_ID, 0)
     written_at, changed_at = moment_of(row, "created_at"), moment_or_none(row, "updated_at")
     is_edited = number_of(row, "version", 0, MAX_NUMBER, 1) > 1 and changed_at and changed_at > written_at
@@ -215,7 +219,7 @@ def _post(row: Mapping[str, Any]) -> OldPost:
     return OldPost(
         pk=number_of(row, "id", 1, MAX_ID),
         number=number_of(row, "post_number", 1, MAX_NUMBER),
-        author=f"discourse:{user}" if user else f"discourse:@{name.lower()[:60]}",
+        author=f"discourse:{user}" if user else f"discourse:@{name.lower()}",
         name=name,
         kind=_NOTES.get(code, Kind.NOTE) if kind == _SMALL_ACTION else _KINDS[kind],
         reply_to=number_of(row, "reply_to_post_number", 0, MAX_NUMBER, 0) or None,

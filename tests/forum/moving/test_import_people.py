@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from accounts.models import Origin
+import pytest
+
+from accounts.actions import take_in_authors
+from accounts.models import Origin, Persona
+from outbox import clock
 
 Take = Callable[..., dict[str, int]]
 Change = Callable[..., None]
@@ -22,3 +26,14 @@ def test_a_name_that_its_owner_gave_away_brings_no_address(take: Take, tmp_path:
     assert not Origin.objects.exclude(email="").exists()
     notes = "Addresses not kept: not the one name of one author who came: "
     assert (tmp_path / "all").read_text().endswith(f"{notes}river\n{notes}stream\n")
+
+
+def test_a_name_of_signs_that_grow_is_cut_before_it_is_made_plain(db: None) -> None:
+    take_in_authors({"discourse:1": (["\ufdfa" * 1_000_000], clock.now())})
+    assert Persona.objects.get().name.startswith("\u0635\u0644\u0649")
+
+
+@pytest.mark.parametrize("name", ["a" * 61, "\u0130" * 31, "a" + "\u0315\u0300" * 500_000])
+def test_a_file_with_a_name_that_nobody_can_have_costs_itself_alone(take: Take, change: Change, name: str) -> None:
+    change("12.json", lambda topic: topic["post_stream"]["posts"][0].update(username=name))
+    assert take() == {"topics": 1, "posts": 5, "authors": 3, "skipped": 4}

@@ -85,10 +85,9 @@ def reserve_ids(model: type[models.Model], number: int) -> list[int]:
 
 
 def keep_former(rows: Sequence[FormerTopic]) -> None:
-    """Let old addresses lead to topics that come; whole pages that were kept under such addresses are made anew."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    """Let old addresses lead to topics once they come."""
+    with transaction.atomic():
         FormerTopic.objects.bulk_create(rows)
-        cursor.execute(_RAISE)
 
 
 def write_arrived(threads: Mapping[ArrivedTopic, Sequence[ArrivedPost]]) -> dict[int, Arrival]:
@@ -107,6 +106,9 @@ def write_arrived(threads: Mapping[ArrivedTopic, Sequence[ArrivedPost]]) -> dict
         for topic, posts in threads.items():
             if topic.pk in here:
                 done[topic.pk] = Arrival(is_new=False, moved=_go_on(here[topic.pk], posts))
+        if new:
+            # Last, as everyone who changes a name or a category waits for this row.
+            _make_pages_anew()
     return done
 
 
@@ -115,6 +117,12 @@ def link_quotes() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_QUOTES)
         return int(cursor.rowcount)
+
+
+def _make_pages_anew() -> None:
+    """Let go of whole pages that were kept under an address that leads to a topic that came now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE)
 
 
 def _begin(threads: Mapping[ArrivedTopic, Sequence[ArrivedPost]], categories: Mapping[int, Category]) -> None:

@@ -101,6 +101,20 @@ def test_whoever_has_a_role_is_in_its_group_again(full: None, tmp_path: Path) ->
     assert User.objects.get(username="moderator").has_perm("accounts.moderate")
 
 
+def test_an_import_that_is_stopped_before_its_end_brings_nothing(
+    full: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    export(tmp_path / "first")
+    empty()
+    monkeypatch.setattr("config.management.commands.import_forum.join_groups", stop)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("import_forum", str(tmp_path / "first"))
+    assert not User.objects.exists()
+
+
 def test_a_forum_that_is_not_empty_refuses(full: None, tmp_path: Path) -> None:
     export(tmp_path / "first")
     with pytest.raises(CommandError, match="not empty"):

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from accounts.actions import join_groups
 from config.everything import LEFT_OUT_FIELDS, exported
@@ -22,11 +22,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         del args, options
         try:
-            number = read_export(path, exported(), frozenset(LEFT_OUT_FIELDS))
+            with transaction.atomic():
+                number = read_export(path, exported(), frozenset(LEFT_OUT_FIELDS))
+                join_groups()
         except (OSError, FileError) as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
             message = f"The database refused a row ({type(error).__name__}); nothing was imported."
             raise CommandError(message) from error
-        join_groups()
         self.stdout.write(f"{number} rows read from {path}.")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
 
@@ -185,6 +186,10 @@ def _value(field: models.Field[Any, Any], written: object) -> object:
     if isinstance(field, models.JSONField):
         _require(isinstance(written, dict))
         return written
+    if isinstance(field, ArrayField):
+        if not isinstance(written, list):
+            raise TypeError
+        return [_value(field.base_field, each) for each in written]
     if isinstance(field, models.ForeignKey):
         field = field.target_field
     if isinstance(field, models.DateTimeField):

@@ -136,6 +136,7 @@ def few(ada: User) -> None:
     room = Category.objects.create(name="Living with it", slug="living-with-it", audience=Audience.EVERYONE)
     topic = create_topic(persona=ada.persona, category=room, title="Sleepless", source="Tea?", key=uuid.uuid4())
     Act.objects.create(actor=ada, verb=Act.Verb.HIDE, topic=topic, why="Unkind.", facts={"before": [1, None]})
+    Origin.objects.create(persona=Persona.objects.create(name="heron"), key="discourse:7", names=["heron"])
 
 
 @pytest.fixture
@@ -230,6 +231,14 @@ def spoiled(lines: list[bytes], column: str, raw: str) -> tuple[int, bytes]:
         ("forum.Topic.status", '"odd"'),
         ("forum.Topic.title", "null"),
         ("forum.Topic.title", f'"{"a" * 151}"'),
+        ("accounts.Origin.names", '"heron"'),
+        ("accounts.Origin.names", "null"),
+        ("accounts.Origin.names", "[null]"),
+        ("accounts.Origin.names", "[1]"),
+        ("accounts.Origin.names", "[true]"),
+        ("accounts.Origin.names", '[["a"]]'),
+        ("accounts.Origin.names", '[{"a":1}]'),
+        ("accounts.Origin.names", f'["{"a" * 61}"]'),
         ("moderation.Act.facts", "[]"),
         ("moderation.Act.facts", r'{"a":["\\\u0000"]}'),
         ("moderation.Act.facts", r'{"\udfff":1}'),
@@ -251,6 +260,8 @@ def test_what_a_column_cannot_hold_brings_nothing(lines: list[bytes], tmp_path: 
         ("forum.Post.source", r'"\\u0000"'),
         ("forum.Post.number", "2147483647"),
         ("forum.Topic.written_for", "null"),
+        ("accounts.Origin.names", "[]"),
+        ("accounts.Origin.names", f'["","{"a" * 60}"]'),
         ("moderation.Act.facts", r'{"a":[1.5,"\\\\u0000",null,{}]}'),
     ],
 )

@@ -39,8 +39,20 @@ def write_export(path: Path, kinds: Models, without: frozenset[str]) -> int:
 
     All of it is as it stood at one moment. Raises FileExistsError where there is a file already.
     """
+    file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+    try:
+        with file:
+            return _write(file, kinds, without)
+    except BaseException:
+        # It is secret, and nothing can read it.
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _write(file: BinaryIO, kinds: Models, without: frozenset[str]) -> int:
+    """Write an export; return how many rows it has."""
     number = 0
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file, transaction.atomic():
+    with transaction.atomic():
         if len(connection.savepoint_ids) == 0:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

@@ -14,6 +14,7 @@ from accounts.models import Origin, Persona, User
 from config.everything import LEFT_OUT, LEFT_OUT_FIELDS, exported
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
+from forum.moving import exporting
 from forum.moving.demo import load_demo
 from forum.moving.exporting import LONGEST, fields_of
 from forum.notifications.models import Notification
@@ -316,6 +317,16 @@ def test_a_file_is_never_overwritten(db: None, tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         export(tmp_path / "first")
     assert (tmp_path / "first").read_text() == "mine"
+
+
+def test_an_export_that_fails_leaves_no_file(full: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(value: object) -> bytes:
+        raise OSError(28, "No space left on device", value)
+
+    monkeypatch.setattr(exporting, "_line", fail)
+    with pytest.raises(CommandError, match="No space left"):
+        export(tmp_path / "first")
+    assert not (tmp_path / "first").exists()
 
 
 def test_each_line_names_its_kind(full: None, tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def _topic(data: Mapping[str, Any]) -> OldTopic:
 
 def _may_come(data: Mapping[str, Any]) -> None:
     """Raise LeftOutError for what was said in private, or removed."""
-    kind = text_of(data, "archetype", "regular")
+    kind = text_of(data, "archetype", "")
     details = data.get("details")
     named = isinstance(details, dict) and any(details.get(key) for key in ("allowed_users", "allowed_groups"))
     if kind == "private_message" or named:

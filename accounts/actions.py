@@ -15,6 +15,8 @@ from accounts.names import MAX_FORMER_NAME, MAX_NAME, colour_of, former_name, pl
 from outbox import clock
 
 UNCONFIRMED_KEPT = timedelta(days=7)
+# No statement takes more than 65,535 values.
+_BATCH = 5_000
 
 # What each role's group may do; an administrator may do everything in Django's admin besides.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -78,17 +80,18 @@ def take_in_authors(authors: Mapping[str, tuple[Sequence[str], datetime]]) -> in
     for origin in renamed:
         # The address was found by a name that may be somebody else's now.
         origin.names, origin.email = [*dict.fromkeys([*origin.names, *former[origin.key]])], ""
-    Origin.objects.bulk_update(renamed, ["names", "email"])
+    Origin.objects.bulk_update(renamed, ["names", "email"], batch_size=_BATCH)
     names = _free_names({key: _fitting(own[-1]) for key, (own, _) in authors.items() if key not in known})
     with transaction.atomic():
         personas = [
             Persona(name=name, colour=colour_of(name, Persona.COLOURS), created_at=authors[key][1])
             for key, name in names.items()
         ]
-        Persona.objects.bulk_create(personas)
-        Origin.objects.bulk_create(
+        Persona.objects.bulk_create(personas, batch_size=_BATCH)
+        origins = [
             Origin(key=key, names=[*former[key]], persona=persona) for key, persona in zip(names, personas, strict=True)
-        )
+        ]
+        Origin.objects.bulk_create(origins, batch_size=_BATCH)
     return len(names)
 
 

@@ -22,10 +22,13 @@ from forum.moving.discourse.values import (
     text_of,
 )
 from forum.topics.models import Kind
+from forum.topics.typed import MAX_TITLE
 
 # Read whole, so that these bound the memory that it takes; some ten thousand posts of the usual length.
 MAX_BYTES = 20_000_000
 MAX_VALUES = 1_000_000
+# A batch of so many and a few more is asked for at once, and no statement takes more than 65,535 values.
+MAX_POSTS = 30_000
 MAX_ID = 2**63 - 1
 # Leaves as many for the replies written here.
 MAX_NUMBER = 10**9
@@ -164,7 +167,7 @@ def _topic(data: Mapping[str, Any]) -> OldTopic:
     return OldTopic(
         pk=number_of(data, "id", 1, MAX_ID),
         slug=drop_unwanted(unquote(text_of(data, "slug", "")))[:255],
-        title=text_of(data, "title"),
+        title=text_of(data, "title")[: 4 * MAX_TITLE],  # tidying may take some of it
         category=number_of(data, "category_id", 0, MAX_ID, 0),
         started_at=moment_of(data, "created_at"),
         closed_at=_closed_at(stream) if closed else None,
@@ -195,6 +198,9 @@ def _may_come(data: Mapping[str, Any]) -> None:
 
 def _rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     rows = list_of(dict_of(data, "post_stream"), "posts", required=True)
+    if len(rows) > MAX_POSTS:
+        message = f"more than {MAX_POSTS:,} posts"
+        raise BrokenError(message)
     for row in rows:
         if not isinstance(row, dict):
             message = "a post that is none"

@@ -1,12 +1,38 @@
 """A file of another forum costs itself alone, whatever is in it."""
 
+import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from forum.categories.visibility import Audience
+from forum.moving.discourse import importing, reading
+from forum.moving.discourse.here import topic_files
+from forum.moving.discourse.importing import Importer
+from forum.moving.discourse.reading import read_topic
+from forum.moving.discourse.report import Report
+from forum.topics.typed import MAX_TITLE
+
 Take = Callable[..., dict[str, int]]
 Change = Callable[..., None]
+
+
+def test_a_file_of_more_posts_than_can_be_asked_for_is_left_out(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_POSTS", 6)
+    assert take() == {"topics": 1, "posts": 1, "authors": 1, "skipped": 2}
+
+
+def test_posts_that_may_not_come_fill_a_batch_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "_BATCH", 7)
+    run = Importer(folder, Audience.MEMBERS, Report(io.StringIO()))
+    assert [[topic.pk for _, topic in batch] for batch in run._batches(topic_files(folder))] == [[11], [12]]
+
+
+def test_a_title_without_end_is_cut_where_it_is_read(folder: Path, change: Change) -> None:
+    change("12.json", lambda topic: topic.update(title="t" * 1_000_000))
+    assert MAX_TITLE < len(read_topic(folder / "12.json").title) < 10 * MAX_TITLE
 
 
 @pytest.mark.parametrize("changing", [lambda topic: topic.pop("archetype"), lambda topic: topic.update(archetype=None)])

@@ -37,3 +37,8 @@ def test_a_name_of_signs_that_grow_is_cut_before_it_is_made_plain(db: None) -> N
 def test_a_file_with_a_name_that_nobody_can_have_costs_itself_alone(take: Take, change: Change, name: str) -> None:
     change("12.json", lambda topic: topic["post_stream"]["posts"][0].update(username=name))
     assert take() == {"topics": 1, "posts": 5, "authors": 3, "skipped": 4}
+
+
+def test_more_authors_than_one_statement_takes_come(db: None) -> None:
+    now = clock.now()
+    assert take_in_authors({f"discourse:{place}": ([f"friend{place}"], now) for place in range(12_000)}) == 12_000

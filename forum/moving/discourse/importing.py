@@ -161,30 +161,31 @@ class Importer:
             self._take_batch(batch, names, categories, progress)
 
     def _take_batch(
-        self, batch: Sequence[tuple[Path, OldTopic]], names: Names, categories: "Categories", progress: Progress
+        self, batch: Sequence[tuple[Path, OldTopic]], names: Names, categories: Categories, progress: Progress
     ) -> None:
         """Write the threads of a batch, as many at once as may be."""
         here = look_up([topic for _, topic in batch])
         # Most of those whom they name wrote in them.
         names.meant({post.name.lower() for _, topic in batch for post in topic.posts})
         ready: dict[int, _Thread] = {}
+        seen: set[int] = set()
         for path, topic in batch:
+            posts = {post.pk for post in topic.posts}
+            # Where the file that brought a post first is refused, it comes with the next.
+            if not seen.isdisjoint(posts):
+                self._write(ready.values(), here)
+                ready.clear()
+            seen |= posts
             for thread in self._threads(topic, path, here, names, categories, progress):
                 # The next part of a long topic, or a second file of it, goes on where the first ended.
                 if topic.pk in ready:
-                    self._write(ready.values())
+                    self._write(ready.values(), here)
                     ready.clear()
                 ready[topic.pk] = thread
-        self._write(ready.values())
+        self._write(ready.values(), here)
 
     def _threads(
-        self,
-        old: OldTopic,
-        path: Path,
-        here: "Known",
-        names: Names,
-        categories: "Categories",
-        progress: Progress,
+        self, old: OldTopic, path: Path, here: Known, names: Names, categories: Categories, progress: Progress
     ) -> Iterator["_Thread"]:
         """Give what is new of one thread; of a long one in parts, as memory may not hold all of it twice."""
         former = here.topics.get(old.pk)
@@ -202,10 +203,9 @@ class Importer:
         coming, topic = self._posts(old, new, path, here, names, progress), None
         while posts := list(islice(coming, _BATCH)):
             topic = topic or self._arrived(old, former, categories.of(old.category), path)
-            here.keys.update(post.key for post in posts)
             yield _Thread(path, topic, posts)
 
-    def _write(self, threads: Collection["_Thread"]) -> None:
+    def _write(self, threads: Collection["_Thread"], here: Known) -> None:
         """Store threads together, which takes a fraction of the time; where one is refused, each by itself."""
         if not threads:
             return
@@ -214,17 +214,17 @@ class Importer:
         except (DatabaseError, ValueError) as error:
             if len(threads) > 1:
                 for thread in threads:
-                    self._write([thread])
+                    self._write([thread], here)
                 return
             (thread,) = threads
             self.report.left_out(refused(error), thread.path.name, len(thread.posts))
             return
         for thread in threads:
+            here.keys.update(post.key for post in thread.posts)
             arrival = done[thread.topic.pk]
             if arrival.moved:
-                self.report.changed(
-                    f"got another number, as someone here has theirs: {arrival.moved}", thread.path.name
-                )
+                reason = f"got another number, as someone here has theirs: {arrival.moved}"
+                self.report.changed(reason, thread.path.name)
             self.report.posts += len(thread.posts)
             self.report.likes += sum(post.likes for post in thread.posts)
             self.report.topics += arrival.is_new

@@ -251,7 +251,11 @@ def _refusal(row: Mapping[str, Any]) -> str:
 
 def _likes(row: Mapping[str, Any]) -> int:
     actions = [action for action in list_of(row, "actions_summary") if isinstance(action, dict)]
-    return sum(number_of(action, "count", 0, MAX_NUMBER, 0) for action in actions if action.get("id") == LIKE)
+    likes = sum(number_of(action, "count", 0, MAX_NUMBER, 0) for action in actions if action.get("id") == LIKE)
+    if likes > MAX_NUMBER:
+        message = "likes"
+        raise BrokenError(message)
+    return likes
 
 
 def _closed_at(posts: tuple[OldPost, ...]) -> datetime:

@@ -48,8 +48,7 @@ class Report:
 
     def _note(self, heading: str, reason: str, place: str, number: int = 1) -> None:
         kind, _, detail = reason.partition(":")
-        # The name of a file may be no text at all.
-        place = place.encode(errors="replace").decode() + (f" ({detail.strip()})" if detail else "")
+        place = _one_line(place) + (f" ({detail.strip()})" if detail else "")
         self.counts[heading][kind] += number
         self.details.write(f"{heading}: {kind}: {place}\n")
         self.noted[heading, kind] += 1
@@ -78,6 +77,11 @@ class Report:
                 lines.append(f"{heading}: {number} × {reason}: {', '.join(places)}{others}")
         numbers = {"topics": self.topics, "posts": self.posts, "authors": self.authors, "skipped": self.skipped}
         return [*lines, json.dumps(numbers)]
+
+
+def _one_line(name: str) -> str:
+    """Return a name as it can be printed: it may hold line ends or codes for a terminal, or be no text at all."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in name)
 
 
 class Progress:

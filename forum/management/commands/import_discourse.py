@@ -7,17 +7,21 @@ import time
 from pathlib import Path
 from typing import Any, TextIO
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_email
 
 from accounts.actions import give_addresses
 from accounts.names import former_name
 from forum.categories.visibility import Audience
+from forum.markup.source import drop_unwanted
 from forum.moving.discourse.importing import BusyError, Importer
 from forum.moving.discourse.report import Report
 from outbox import clock
+
+# As long as the column.
+_ADDRESS = forms.EmailField(max_length=254)
 
 
 class Command(BaseCommand):
@@ -81,17 +85,25 @@ def _addresses(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     twice = False
     try:
-        with path.open(newline="", encoding="utf-8") as file:
-            for number, row in enumerate(csv.reader(file), start=1):
-                if number == 1 and "@" not in "".join(row):
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            for number, row in enumerate(filter(any, csv.reader(file))):
+                if number == 0 and "@" not in "".join(row):
                     continue
-                name, address = (part.strip().lower() for part in row)
-                validate_email(address)
-                twice |= found.setdefault(former_name(name) or name, address) != address
-    except (OSError, UnicodeError, ValueError, ValidationError) as error:
+                name, address = (part.strip() for part in row)
+                name, address = _name(name), _ADDRESS.clean(address).lower()
+                twice |= found.setdefault(name, address) != address
+    except (OSError, csv.Error, ValueError, ValidationError) as error:
         message = f"{path} cannot be read as lines of a name and an address: {error}"
         raise CommandError(message) from error
     if twice:
         message = f"{path} gives one name two addresses."
         raise CommandError(message)
     return found
+
+
+def _name(written: str) -> str:
+    """Return a name as it is looked for; raises ValueError where no name that came can be so."""
+    if drop_unwanted(written) != written:
+        message = f"{written!a} holds what no name holds."
+        raise ValueError(message)
+    return former_name(written) or written

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -20,6 +21,8 @@ from forum.moving.discourse.importing import BusyError, Importer
 from forum.moving.discourse.report import Report
 from outbox import clock
 
+# As a shell tells of a command that was stopped by Ctrl-C.
+STOPPED = 130
 # As long as the column.
 _ADDRESS = forms.EmailField(max_length=254)
 
@@ -33,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, help="the folder")
         names = [name.lower() for name in Audience.names]
         parser.add_argument("--audience", choices=names, default="members", help="who may read it; members at first")
-        parser.add_argument("--details", type=Path, help="a file for every place that the report counts")
+        parser.add_argument("--details", type=Path, help="a new file for every place that the report counts")
         parser.add_argument("--emails", type=Path, help="CSV with a name and an address a line, for those who claim")
 
     def handle(
@@ -45,9 +48,9 @@ class Command(BaseCommand):
             raise CommandError(message)
         addresses = _addresses(emails) if emails else {}
         began = time.monotonic()
-        where = details or _new_file(settings.VAR_DIR)
-        with _opened(where) as file:
+        with _opened(details) as file:
             report = Report(file)
+            where = Path(file.name)
             try:
                 Importer(path, Audience[audience.upper()], report).run()
                 if not report.is_stopped:  # Else not all names are known.
@@ -55,29 +58,35 @@ class Command(BaseCommand):
                     for name in sorted(unknown):
                         report.not_claimable(name)
             except BusyError as error:
+                where.unlink()
                 message = "Another import is under way."
                 raise CommandError(message) from error
+            except KeyboardInterrupt as error:
+                message = "Stopped before it had told all; run it again to go on."
+                raise CommandError(message, returncode=STOPPED) from error
             finally:
                 if details is None and report.names_all:
-                    where.unlink()
+                    where.unlink(missing_ok=True)
         for line in report.lines(time.monotonic() - began):
             self.stdout.write(line)
+        if report.is_stopped:
+            sys.exit(STOPPED)
 
 
-def _new_file(folder: Path) -> Path:
-    """Return a file of this run's own in `folder`, for its owner's eyes alone."""
+def _opened(path: Path | None) -> TextIO:
+    """Return the file of details: a new one at `path`, or one of this run's own, for its owner's eyes alone."""
+    try:
+        return path.open("x", encoding="utf-8") if path else _new_file(settings.VAR_DIR)
+    except OSError as error:
+        message = f"{path or settings.VAR_DIR} cannot be written to ({error.strerror}): name a new file with --details."
+        raise CommandError(message) from error
+
+
+def _new_file(folder: Path) -> TextIO:
     folder.mkdir(parents=True, exist_ok=True)
     opened, name = tempfile.mkstemp(prefix=f"import-{clock.now():%Y%m%d-%H%M%S}-", suffix=".txt", dir=folder)
     os.close(opened)
-    return Path(name)
-
-
-def _opened(path: Path) -> TextIO:
-    try:
-        return path.open("w", encoding="utf-8")
-    except OSError as error:
-        message = f"{path} cannot be written to ({error.strerror}): name another file with --details."
-        raise CommandError(message) from error
+    return Path(name).open("w", encoding="utf-8")
 
 
 def _addresses(path: Path) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Giving what came from another forum to the member who wrote it there."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.actions import claimable_by, give_origin
 from accounts.models import Origin, Persona, User
@@ -25,10 +26,11 @@ def claim(*, user: User, origin: Origin) -> int:
 
 
 def settle_claims() -> int:
-    """Hand over what came under a name while that was being claimed; return how many posts that were."""
-    late = Origin.objects.exclude(claimed_by=None).exclude(persona__posts=None).select_related("claimed_by")
+    """Hand over what came under a name, or named it, while it was being claimed; return how many posts that were."""
+    wrote, named = (Exists(kind.objects.filter(persona=OuterRef("persona"))) for kind in (Post, Mention))
+    late = Origin.objects.exclude(claimed_by=None).filter(wrote | named).select_related("claimed_by")
     with transaction.atomic():
-        return sum(_hand_over(origin.persona_id, origin.claimed_by) for origin in late.distinct() if origin.claimed_by)
+        return sum(_hand_over(origin.persona_id, origin.claimed_by) for origin in late if origin.claimed_by)
 
 
 def _hand_over(former: int, persona: Persona) -> int:

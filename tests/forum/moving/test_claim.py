@@ -138,6 +138,14 @@ def test_what_came_while_it_was_claimed_is_handed_over(river: Origin, ada: User)
     assert not Post.objects.filter(persona=river.persona).exists()
 
 
+def test_who_was_named_while_it_was_claimed_is_whoever_claimed_it(river: Origin, ada: User) -> None:
+    claim(user=ada, origin=river)
+    post = Post.objects.exclude(mentions__persona=ada.persona).order_by("pk")[0]
+    Mention.objects.create(post=post, persona=river.persona)
+    settle_claims()
+    assert [mention.persona for mention in post.mentions.all()] == [ada.persona]
+
+
 def test_posts_are_counted_as_they_are_taken(river: Origin, ada: User, client_of: ClientOf) -> None:
     client = client_of(ada)
     number = Post.objects.filter(persona=river.persona).count()

@@ -17,13 +17,14 @@ from forum.topics.models import FormerTopic, Mention, Post, Topic
 
 _BATCH = 500
 
-# A topic may come before one that it quotes, so the rows are made when all are here.
+# A topic may come before one that it quotes, so the rows are made when all are here. What came has a key of version 5,
+# and an edit made here keeps its quotes itself.
 _QUOTES = r"""
 INSERT INTO forum_quote (post_id, quoted_id, version)
 SELECT DISTINCT post.id, quoted.id, quoted.version
 FROM forum_formertopic AS former
 JOIN forum_post AS post ON post.topic_id = former.topic_id AND post.html LIKE '%<aside class="quote" data-%'
-JOIN accounts_persona AS persona ON persona.id = post.persona_id AND persona.user_id IS NULL
+    AND post.version = 1 AND substr(post.key::text, 15, 1) = '5'
 CROSS JOIN LATERAL regexp_matches(post.html, 'data-topic="(\d{1,18})" data-post="(\d{1,9})"', 'g') AS place
 JOIN forum_post AS quoted ON quoted.topic_id = place[1]::bigint AND quoted.number = place[2]::int
 JOIN forum_formertopic AS whose ON whose.topic_id = quoted.topic_id

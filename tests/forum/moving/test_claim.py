@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.test import Client
 from accounts.models import Origin, Persona, User
 from accounts.verdict import RefusedError
 from forum.topics.actions import claim, create_reply, edit_post, settle_claims
-from forum.topics.models import Mention, Post, Topic, Version
+from forum.topics.models import Mention, Post, Quote, Topic, Version
 from tests.fixtures_people import ClientOf, make_person
 
 Take = Callable[..., dict[str, int]]
@@ -144,6 +145,19 @@ def test_who_was_named_while_it_was_claimed_is_whoever_claimed_it(river: Origin,
     Mention.objects.create(post=post, persona=river.persona)
     settle_claims()
     assert [mention.persona for mention in post.mentions.all()] == [ada.persona]
+
+
+def test_quote_that_comes_later_under_the_name_is_remembered(
+    river: Origin, ada: User, take: Take, change: Callable[..., None]
+) -> None:
+    def answer(topic: dict[str, Any]) -> None:
+        quoting = topic["post_stream"]["posts"][2]
+        topic["post_stream"]["posts"].append({**quoting, "id": 199, "post_number": 20, "user_id": 552})
+
+    claim(user=ada, origin=river)
+    change("11.json", answer)
+    take()
+    assert Quote.objects.get(post__number=20).post.persona == ada.persona
 
 
 def test_posts_are_counted_as_they_are_taken(river: Origin, ada: User, client_of: ClientOf) -> None:

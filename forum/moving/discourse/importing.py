@@ -107,9 +107,9 @@ class Importer:
             if topic is None:
                 continue
             batch.append((path, topic))
-            # Of posts that may not come, the name and the number are kept.
+            # Of posts that may not come, the number is kept.
             posts += len(topic.ids)
-            size += sum(len(post.html) for post in topic.posts) + sum(map(len, topic.names.values()))
+            size += sum(len(post.html) for post in topic.posts)
             if posts >= _BATCH or size >= _BYTES:
                 yield batch
                 # Whoever got it is done with it, and the next file may be as large again.

@@ -30,13 +30,17 @@ def drop_unwanted(text: str) -> str:
 
 
 def plain_source(text: str) -> str:
-    """Give the text with plain line ends and without unwanted characters."""
-    return drop_unwanted(_LINE_ENDS.sub("\n", text)).rstrip()
+    """Give the text with plain line ends, in Unicode's form C, without unwanted characters."""
+    text = drop_unwanted(_LINE_ENDS.sub("\n", text)).rstrip()
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else _composed(text)
 
 
 def clean_source(text: str) -> str:
-    """Give the plain text as the renderer reads it: in Unicode's form C, with spaces where tabs were."""
-    text = plain_source(text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _STACKED.sub(r"\1", text))
+    """Give the plain text as the renderer reads it, without stacks of marks and with spaces where tabs were."""
+    text = drop_unwanted(_LINE_ENDS.sub("\n", text)).rstrip()
+    text = text if text.isascii() else _composed(text)
     return text.expandtabs(4) if "\t" in text else text
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", _STACKED.sub(r"\1", text))

@@ -160,8 +160,12 @@ def put_back(form: forms.Form, **values: str) -> None:
 
 
 def read_key(text: str) -> uuid.UUID:
-    """Return the key that `text` spells, or a fresh one."""
+    """Return the key that `text` spells, or a fresh one.
+
+    One that says that a post came from another forum is nobody's to choose.
+    """
     try:
-        return uuid.UUID(text)
+        key = uuid.UUID(text)
     except ValueError:
         return uuid.uuid4()
+    return uuid.uuid4() if key.version == rules.CAME else key

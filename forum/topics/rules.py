@@ -15,6 +15,8 @@ from outbox import clock
 
 # The largest whole number that a column of numbers holds.
 MAX_NUMBER = 2**31 - 1
+# The version of the key of a post that came from another forum, made of its id there; ours are random.
+CAME = 5
 MELTING = timedelta(minutes=5)
 # A topic that nobody opened is new for so long.
 FRESH_FOR = timedelta(days=14)

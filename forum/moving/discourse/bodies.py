@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from forum.markup.render import MAX_SOURCE, Rendered, TooMuchError, render
 from forum.markup.source import plain_source
 from forum.moving.discourse.here import key_of
-from forum.moving.discourse.html import LONGEST_HTML, fence_for, is_too_much, to_markdown
+from forum.moving.discourse.html import LONGEST_HTML, BeyondError, fence_for, to_markdown, words_alone
 from forum.moving.discourse.naming import Names, as_called_here
 from forum.moving.discourse.reading import OldPost
 from forum.topics.actions import ArrivedPost
@@ -37,13 +37,11 @@ def read_body(post: OldPost, raw: str | None, names: Names) -> Body | str:
     typed = None if is_note else raw
     longest = LONGEST_HTML if typed is None else _LONGEST_TYPED
     whole = post.cooked if typed is None else typed
-    changes = []
-    if typed is None and is_too_much(whole):
-        changes.append("its words alone, as its HTML has too many tags or levels")
+    changes: list[str] = []
     if len(whole) > longest:
         changes.append(_CUT)
     try:
-        source = to_markdown(whole[:longest]) if typed is None else whole[:longest]
+        source = _from_html(whole[:longest], changes) if typed is None else whole[:longest]
         source = tidy_source(plain_source(source))
         if is_blank(source) and not is_note:
             return "without a word"
@@ -67,6 +65,14 @@ def arrived_post(post: OldPost, body: Body, persona_id: int, keys: Mapping[int, 
         edited_at=post.edited_at,
         likes=post.likes,
     )
+
+
+def _from_html(cooked: str, changes: list[str]) -> str:
+    try:
+        return to_markdown(cooked)
+    except BeyondError:
+        changes.append("its words alone, as its HTML has too many tags or levels")
+        return words_alone(cooked)
 
 
 def _bounded(source: str, names: Names, changes: list[str]) -> Body:

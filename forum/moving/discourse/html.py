@@ -12,25 +12,35 @@ MOST_TAGS = 6_000
 LONGEST_HTML = 600_000
 # Each level of quotes and lists is written line by line again: so many characters times levels take some seconds.
 _MOST_WRITTEN = 3_000_000
-_LEVEL = re.compile("<(/?)(?:blockquote|[ou]l|d[ld]|li|aside|div|details)\\b", re.IGNORECASE)
+_LEVELS = {"blockquote", "ol", "ul", "li", "dl", "dt", "dd", "aside", "div", "details"}
+# The converter calls itself for each, and Python lets it do so a thousand times.
+_MOST_DEEP = 100
 # Looking for where they end takes the square of their length.
 _BLANKS = re.compile(r"(\s{100})\s+")
 _TICKS = re.compile("`+")
-# What would begin or end a tag of ours, typed where it did not.
-_TAG = re.compile(r"\[(?=/?(?:quote|code|spoiler|details|poll|url|img)\b|/[bius]\])", re.IGNORECASE)
+# What would begin or end a tag of ours, typed where it did not; and what takes the meaning from the next sign.
+_TAG = re.compile(r"\[(?=/?(?:quote|code|spoiler|details|poll|url|img)\b|/?[bius]\])", re.IGNORECASE)
+_SIGN = re.compile(r"`|\\(?=[^\w\s]|$)")
 # Between letters an underscore means itself.
-_ESCAPED_WITHIN = re.compile(r"(?<=\w)\\_(?=\w)")
+_ESCAPED_WITHIN = re.compile(r"(?<=\w)(?:\\_)+(?=\w)")
+_BLOCKS = ["p", "br", "li", "pre", "blockquote", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"]
+_NO_LABEL = str.maketrans("", "", '[]"')
 
 # Its types leave out what is there to be overridden.
 _Base: Any = MarkdownConverter
+
+
+class BeyondError(Exception):
+    """HTML that would take minutes, or more memory than there is, to be written as text."""
 
 
 class _Converter(_Base):  # type: ignore[misc]
     """Writes what Discourse adds to HTML as one types it here."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Let words that look like tags be words, and leave names with underscores as they are."""
-        return _TAG.sub(r"\\[", _ESCAPED_WITHIN.sub("_", str(super().escape(text, parent_tags))))
+        """Let words that look like tags or signs be words, and leave names with underscores as they are."""
+        text = str(super().escape(_SIGN.sub(r"\\\g<0>", text), parent_tags))
+        return _TAG.sub(r"\\[", _ESCAPED_WITHIN.sub(lambda signs: signs[0].replace("\\", ""), text))
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Leave a mention as its name, and an image's frame or a heading's anchor out."""
@@ -49,7 +59,7 @@ class _Converter(_Base):  # type: ignore[misc]
         if "emoji" in _classes(el):
             return label
         source = _address(el, "src")
-        return f"[{label.replace('[', '').replace(']', '') or source}]({source})" if source else label
+        return f"[{label.translate(_NO_LABEL) or source}]({source})" if source else label.translate(_NO_LABEL)
 
     def convert_aside(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a quote with whose it is, and a link's preview as the link."""
@@ -57,7 +67,7 @@ class _Converter(_Base):  # type: ignore[misc]
         if "onebox" in _classes(el):
             source = str(el.get("data-onebox-src") or "")
             return f"\n\n{source}\n\n" if source else f"\n\n{text.strip()}\n\n"
-        name = str(el.get("data-username") or "").replace('"', "")
+        name = str(el.get("data-username") or "").translate(_NO_LABEL)
         post, topic = el.get("data-post"), el.get("data-topic")
         place = f", post:{post}, topic:{topic}" if post and topic else ""
         whose = f'="{name}{place}"' if name else ""
@@ -82,10 +92,18 @@ class _Converter(_Base):  # type: ignore[misc]
             return f"\n\n[spoiler]\n{text.strip()}\n[/spoiler]\n\n"
         return str(super().convert_div(el, text, parent_tags))
 
+    def convert_summary(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Leave a title to what it is the title of."""
+        del el, text, parent_tags
+        return ""
+
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write hidden text as one types it."""
-        del el, parent_tags
-        return f"\n\n[details]\n{text.strip()}\n[/details]\n\n"
+        del parent_tags
+        summary = el.find("summary", recursive=False)
+        title = " ".join(summary.get_text().translate(_NO_LABEL).split()) if isinstance(summary, Tag) else ""
+        value = f'="{title}"' if title else ""
+        return f"\n\n[details{value}]\n{text.strip()}\n[/details]\n\n"
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write code between fences longer than any in it."""
@@ -101,38 +119,49 @@ def fence_for(code: str) -> str:
 
 
 def to_markdown(cooked: str) -> str:
-    """Return HTML as text to edit, of what is too much for that its words alone.
-
-    Raises RecursionError where it is nested beyond reason.
-    """
+    """Return HTML as text to edit; raises BeyondError."""
     converter = _Converter(
         heading_style="ATX",
         bullets="-",
         autolinks=False,
         escape_misc=False,
     )
-    soup = BeautifulSoup(_BLANKS.sub(r"\1", _without_comments(cooked)), "html.parser")
-    for program in soup(["script", "style", "svg", "object", "embed", "template"]):
-        program.decompose()
+    soup = _read(cooked)
+    if cooked.count("<") > MOST_TAGS or _is_too_deep(soup, len(cooked)):
+        raise BeyondError
     for window in soup("iframe"):
-        window.replace_with(f" {_address(window, 'src')} ")
-    if is_too_much(cooked):
-        for block in soup(["p", "br", "li", "pre", "blockquote", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"]):
-            block.append("\n")
-        return soup.get_text().strip()
+        address = _address(window, "src")
+        window.replace_with(soup.new_tag("a", href=address, string=address))
     for aside in filter(_is_quote, soup("aside")):
         for title in aside.find_all("div", class_="title", recursive=False):
             title.decompose()
     return str(converter.convert_soup(soup)).strip()
 
 
-def is_too_much(cooked: str) -> bool:
-    """Say whether HTML has so many tags, or so many levels, that writing it as text would take minutes."""
-    level = deepest = 0
-    for is_end in _LEVEL.findall(cooked):
-        level = max(0, level - 1) if is_end else level + 1
-        deepest = max(deepest, level)
-    return cooked.count("<") > MOST_TAGS or len(cooked) * deepest > _MOST_WRITTEN
+def words_alone(cooked: str) -> str:
+    """Return the words of HTML, each block on a line."""
+    soup = _read(cooked)
+    for block in soup(_BLOCKS):
+        block.append("\n")
+    return soup.get_text().strip()
+
+
+def _read(cooked: str) -> BeautifulSoup:
+    """Return HTML as a tree, without programs."""
+    soup = BeautifulSoup(_BLANKS.sub(r"\1", _without_comments(cooked)), "html.parser")
+    for program in soup(["script", "style", "svg", "object", "embed", "template"]):
+        program.decompose()
+    return soup
+
+
+def _is_too_deep(soup: BeautifulSoup, length: int) -> bool:
+    """Say whether tags stand so deep in each other that writing them as text would take minutes."""
+    depths = {id(soup): (0, 0)}
+    for tag in soup.find_all():
+        level, depth = depths[id(tag.parent)]
+        depths[id(tag)] = level + (tag.name in _LEVELS), depth + 1
+    levels, deepest = max(level for level, _ in depths.values()), max(depth for _, depth in depths.values())
+    return deepest > _MOST_DEEP or length * levels > _MOST_WRITTEN
 
 
 def _without_comments(cooked: str) -> str:

@@ -4,17 +4,18 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from django.db.models import CharField
+from django.db.models import CharField, Min, OuterRef, Subquery
 from django.db.models.functions import Cast, Substr
 
 from accounts.models import Origin
 from accounts.names import former_name
 from forum.markup.containers import Container, QuoteRef, quote_ref
-from forum.markup.render import Rendered, render
+from forum.markup.render import Rendered, TooMuchError, render
+from forum.topics import rules
 from forum.topics.models import FormerTopic, Post
 
 # What may begin a quote, and where a name may begin. Whether it does, the renderer says.
-_TOKEN = re.compile(r"\[quote(?P<rest>[ \t=][^\[\]\n]*)\]|@(?=\w)", re.IGNORECASE)
+_TOKEN = re.compile(r"\[quote(?P<rest>[ \t=][^\[\]\n]*)\]|@(?P<first>\w)", re.IGNORECASE)
 # Letters that no name here begins with: by the one in it, each token is known again in what is rendered.
 _MARKS = range(0x20000, 0x2A6D0)
 _TITLE = '<div class="quote-title">'
@@ -34,13 +35,19 @@ class Said(NamedTuple):
     names: tuple[int, ...]
 
 
+class Place(NamedTuple):
+    """The id that a topic has or will have here, and from which number on posts may have others than they had there."""
+
+    topic: int
+    first_of_ours: int | None
+
+
 class Names:
     """Remembers whom names mean and where topics went, so that few posts ask the database."""
 
     def __init__(self) -> None:
         self.people: dict[str, tuple[str, int] | None] = {}
-        self.topics: dict[int, int | None] = {}
-        self.own: dict[int, set[int | None]] = {}
+        self.topics: dict[int, Place | None] = {}
 
     def meant(self, names: Collection[str]) -> People:
         """Return for each of these lower-case names that somebody had there their name here, and the persona's id."""
@@ -54,20 +61,19 @@ class Names:
                 self.people[key] = origin.persona.name, origin.claimed_by_id or origin.persona_id
         return {name: one for name, key in asked.items() if (one := self.people[key])}
 
-    def place(self, ref: QuoteRef) -> int | None:
-        """Return the id that a quoted post's topic has or will have here; None where a post of ours has the number."""
-        if ref.topic_id is None or ref.number is None:
-            return None
-        if ref.topic_id not in self.topics:
+    def places(self, topics: Collection[int]) -> Mapping[int, Place]:
+        """Return by the id that a topic had there where it went, as far as its file was read."""
+        if unknown := set(topics) - self.topics.keys():
             if len(self.topics) > _MOST:
                 self.topics.clear()
-                self.own.clear()
-            pk = FormerTopic.objects.filter(pk=ref.topic_id).values_list("topic_id", flat=True).first()
-            self.topics[ref.topic_id] = pk
-            # The keys of posts that came are made of their ids there; those of ours are random.
-            posts = Post.objects.annotate(made=Substr(Cast("key", CharField()), 15, 1)).filter(topic=pk)
-            self.own[ref.topic_id] = set(posts.exclude(made="5").values_list("number", flat=True))
-        return None if ref.number in self.own[ref.topic_id] else self.topics[ref.topic_id]
+                unknown = set(topics)
+            self.topics.update(dict.fromkeys(unknown))
+            made = Post.objects.annotate(made=Substr(Cast("key", CharField()), 15, 1))
+            ours = made.exclude(made=str(rules.CAME)).filter(topic=OuterRef("topic_id")).order_by().values("topic")
+            first = Subquery(ours.values(first=Min("number")))
+            found = FormerTopic.objects.filter(pk__in=unknown).values_list("pk", "topic_id", first)
+            self.topics.update({pk: Place(topic_id, number) for pk, topic_id, number in found})
+        return {old_id: place for old_id in topics if (place := self.topics[old_id])}
 
 
 def as_called_here(source: str, names: Names) -> Said:
@@ -91,10 +97,15 @@ def as_called_here(source: str, names: Names) -> Said:
     refs = {token.start(): ref for token in tokens if token["rest"] and (ref := _ref(token))}
     text = _written(source, tokens, {}, refs, names)[0] if refs else source
     rendered = render(text, people=meant, longest=len(text))
-    has_others = any(name.lower() != typed for typed, (name, _) in here.items())
-    if has_others or rendered.html.count(_TITLE) != len(refs):
-        typed, quoted = _read(source, tokens)
-        text, here = _written(source, tokens, typed, {at: refs[at] for at in quoted if at in refs}, names)
+    same = {typed: one for typed, one in here.items() if one[0].lower() == typed}
+    # Nobody may have had a name there that somebody whom this text names has here.
+    others = (here.keys() | {name.lower() for name, _ in here.values()}) - same.keys()
+    if others or rendered.html.count(_TITLE) != len(refs):
+        first_letters = {name[0] for name in others}
+        wanted = [token for token in tokens if token["rest"] or token["first"].lower()[0] in first_letters]
+        typed, quoted = _read(source, wanted)
+        text, people = _written(source, wanted, typed, {at: refs[at] for at in quoted if at in refs}, names)
+        here = {**same, **people}
         rendered = render(text, people=called, longest=len(text))
     return Said(text, rendered, tuple(sorted({here[name][1] for name in rendered.mentions})))
 
@@ -112,15 +123,15 @@ def _written(
     """
     meant = names.meant({*typed.values(), *(ref.name.lower() for ref in quoted.values())})
     people = {meant[name][0].lower(): meant[name] for name in typed.values() if name in meant}
+    places = names.places({ref.topic_id for ref in quoted.values() if ref.topic_id})
     pieces, done = [], 0
     for token in tokens:
         written, end = token[0], token.end()
         if ref := quoted.get(token.start()):
-            written = _quote(ref, token[0], meant, names.place(ref))
+            written = _quote(ref, token[0], meant, places)
         elif name := typed.get(token.start()):
-            written, end = _mention(name, source, token, meant)
-            # Nobody had that name there, but somebody whom this text names has it here.
-            written = f"\\{written}" if written == "@" and name not in meant and name in people else written
+            written, end = _mention(name, token, meant)
+            written = f"\\{written}" if name not in meant and name in people else written
         pieces += [source[done : token.start()], written]
         done = end
     return "".join([*pieces, source[done:]]), people
@@ -129,15 +140,18 @@ def _written(
 def _read(source: str, tokens: Collection[re.Match[str]]) -> tuple[dict[int, str], set[int]]:
     """Return the lower-case names that the renderer finds in a text by where they begin, and where quotes do.
 
-    What is code, an address or a link it knows better than any pattern; so it reads the text with a mark in each.
+    What is code, an address or a link it knows better than any pattern; so it reads the text with a mark in each token.
     """
-    marked = {mark: token.start() for mark, token in zip(map(chr, _MARKS), tokens, strict=False)}
-    marks = {at: mark for mark, at in marked.items()}
+    if len(tokens) > len(_MARKS):
+        code = "elements"
+        raise TooMuchError(code, len(_MARKS))
+    marked = dict(zip(map(chr, _MARKS), tokens, strict=False))
+    marks = {token.start(): mark for mark, token in marked.items()}
     asked: set[str] = set()
 
     def mark(token: re.Match[str]) -> str:
-        sign = marks.get(token.start(), "")
-        return f"[quote={sign}]" if token["rest"] else f"@{sign}"
+        sign = marks.get(token.start())
+        return token[0] if sign is None else f"[quote={sign}]" if token["rest"] else f"@{sign}"
 
     def nobody(names: frozenset[str]) -> dict[str, str]:
         asked.update(names)
@@ -145,28 +159,32 @@ def _read(source: str, tokens: Collection[re.Match[str]]) -> tuple[dict[int, str
 
     text = _TOKEN.sub(mark, source)
     html = render(text, people=nobody, longest=len(text)).html
-    typed = {marked[name[0]]: name[1:] for name in asked if name[0] in marked and name[1:]}
-    return typed, {marked[sign] for sign in _MARKED.findall(html) if sign in marked}
+    found = [(marked[name[0]], name[1:]) for name in asked if name[0] in marked]
+    typed = {token.start(): token["first"].lower() + rest for token, rest in found if token["first"]}
+    return typed, {marked[sign].start() for sign in _MARKED.findall(html) if sign in marked}
 
 
 def _ref(token: re.Match[str]) -> QuoteRef | None:
     return quote_ref(Container("quote", token["rest"], ""))
 
 
-def _quote(ref: QuoteRef, typed: str, meant: People, topic: int | None) -> str:
+def _quote(ref: QuoteRef, typed: str, meant: People, places: Mapping[int, Place]) -> str:
     """Return how a quote begins here."""
     name, _ = meant.get(ref.name.lower(), (ref.name, 0))
-    place = f", post:{ref.number}, topic:{topic}" if topic else ""
+    place, number = places.get(ref.topic_id or 0), ref.number or 0
+    is_there = place and number and number < (place.first_of_ours or number + 1)
+    topic = place.topic if place and is_there else None
     is_same = (name, topic) == (ref.name, ref.topic_id)
-    return typed if is_same else f'[quote="{name}{place}"]'
+    return typed if is_same else f'[quote="{name}{f", post:{number}, topic:{topic}" if topic else ""}"]'
 
 
-def _mention(name: str, source: str, token: re.Match[str], meant: People) -> tuple[str, int]:
+def _mention(name: str, token: re.Match[str], meant: People) -> tuple[str, int]:
     """Return how a name is written here, and where it ends in what was typed."""
     here = meant[name][0] if name in meant else ""
     if not here or here.lower() == name:
         return token[0], token.end()
-    for end in range(token.end() + 1, token.end() + 2 * len(name) + 1):
-        if source[token.end() : end].replace("\\", "").lower() == name:
+    begin = token.start() + 1
+    for end in range(begin + 1, begin + 2 * len(name) + 1):
+        if token.string[begin:end].replace("\\", "").lower() == name:
             return f"@{here}", end
-    return "\\@", token.end()
+    return f"\\{token[0]}", token.end()

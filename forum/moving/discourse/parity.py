@@ -9,9 +9,9 @@ from forum.moving.discourse.html import LONGEST_HTML, MOST_TAGS
 
 VOID = {"br", "hr", "img", "input", "source", "meta", "link", "wbr", "embed"}
 # Reading HTML takes long, and most posts hold nothing that is counted.
-_COUNTED = re.compile("mention|emoji|<(?:blockquote|pre|li)", re.IGNORECASE)
+_COUNTED = re.compile("mention|emoji|spoile|<(?:blockquote|pre|li)", re.IGNORECASE)
 # Ours is written in one way, so that a look at it is enough.
-_OURS = re.compile('<(?:(blockquote|pre|li)|(?:a|span)[^<>]* class="(mention|emoji)")[ >]')
+_OURS = re.compile('<(?:(blockquote|pre|li)|(?:a|span|details)[^<>]* class="(mention|emoji|spoiler)")[ >]')
 
 _TAGS = re.compile("<[^<>]*>")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -28,7 +28,7 @@ _ADDED = 2
 
 
 class _Counting(HTMLParser):
-    """Counts mentions, quotes, code, list items and emoji, but not what a link's preview holds."""
+    """Counts mentions, quotes, code, list items, emoji and spoilers, but not what a link's preview holds."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,6 +64,8 @@ def _kind(tag: str, classes: list[str]) -> str | None:
         return "mention"
     if "emoji" in classes:
         return "emoji"
+    if "spoiler" in classes or "spoiled" in classes:
+        return "spoiler"
     return tag if tag in {"blockquote", "pre", "li"} else None
 
 

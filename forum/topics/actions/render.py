@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from forum.markup.render import RENDERER_VERSION, TooMuchError, render
-from forum.topics import typed
+from forum.topics import rules, typed
 from forum.topics.actions.links import keep_in_step
 from forum.topics.models import Post
 
-# Of keys that are made of an id elsewhere; ours are random.
-_MADE = 5
 _NAMED = re.compile('<a class="mention"[^>]*>@([^<]+)</a>')
 
 
@@ -55,5 +53,5 @@ def _render(post: Post) -> bool:
 
 
 def _is_as_it_came(post: Post) -> bool:
-    """Return whether a post came from another forum, with a key made of its id there, and was never edited here."""
-    return post.key.version == _MADE and post.version == 1
+    """Return whether a post came from another forum and was never edited here."""
+    return post.key.version == rules.CAME and post.version == 1

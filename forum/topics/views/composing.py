@@ -144,7 +144,7 @@ def _key_of(writer: Reader, composer: Composer) -> uuid.UUID:
     """
     words = [composer.form.cleaned_data.get(name, "") for name in ("title", "body")]
     about = json.dumps([writer.pk, composer.place, *words, int(clock.now().timestamp()) // TWICE])
-    return uuid.UUID(bytes=salted_hmac("forum.topics.key", about, algorithm="sha256").digest()[:16])
+    return uuid.UUID(bytes=salted_hmac("forum.topics.key", about, algorithm="sha256").digest()[:16], version=4)
 
 
 def turn_aside(request: HttpRequest, place: str, address: str) -> HttpResponse | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Persona, User
 from forum.markup.render import render
@@ -93,6 +94,75 @@ def test_a_quote_in_code_stays_to_the_letter(take: Take, folder: Path) -> None:
     first_says(folder, text)
     take()
     assert first_of(11).source == text
+
+
+def test_a_name_in_decomposed_letters_is_written_anew(take: Take, folder: Path, change: Change) -> None:
+    Persona.objects.create(name="josé")
+    change("11.json", lambda topic: topic["post_stream"]["posts"][1].update(username="josé", user_id=9))
+    first_says(folder, "ask @jose\u0301")
+    take()
+    assert first_of(11).source == "ask @josé-2"
+
+
+def test_the_longest_name_is_written_anew_as_a_whole(take: Take, folder: Path, change: Change) -> None:
+    name = "kim." + "a" * 56
+    change("11.json", lambda topic: topic["post_stream"]["posts"][1].update(username=name, user_id=9))
+    change("11.json", lambda topic: topic["post_stream"]["posts"][2].update(username="kim", user_id=8))
+    Persona.objects.create(name="kim")
+    first_says(folder, f"@{name} and @kim")
+    take()
+    kim = Persona.objects.get(name="kim-2")
+    long = Persona.objects.get(name__startswith="kim.")
+    assert {mention.persona for mention in first_of(11).mentions.all()} == {kim, long}
+
+
+def test_more_names_than_marks_are_shown_as_they_were_typed(
+    take: Take, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.moving.discourse.naming._MARKS", range(0x20000, 0x20002))
+    Persona.objects.create(name="River")
+    first_says(folder, "@river, @rain and @rust")
+    take()
+    assert first_of(11).html.startswith("<pre><code>")
+
+
+def test_many_calls_beside_a_name_that_is_another_here_are_words(take: Take, folder: Path) -> None:
+    Persona.objects.create(name="River")
+    first_says(folder, "@Override a() " * 2_100 + "and @river")
+    take()
+    assert first_of(11).source.endswith("@Override a() and @river-2")
+
+
+def test_quotes_of_many_topics_are_looked_up_at_once(
+    take: Take, folder: Path, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    first_says(folder, "".join(f"[quote=a,post:1,topic:{number}]" for number in range(4_000)))
+    with django_assert_max_num_queries(120):
+        take()
+
+
+def test_a_quote_of_what_stands_behind_a_post_of_ours_names_its_author_alone(
+    take: Take, folder: Path, change: Change, ada: User
+) -> None:
+    take()
+    topic = first_of(12).topic
+    create_reply(persona=ada.persona, topic=topic, source="Mine.", key=uuid.uuid4())
+
+    def add(number: int, **values: object) -> None:
+        def go_on(found: dict[str, Any]) -> None:
+            first = found["post_stream"]["posts"][0]
+            found["post_stream"]["posts"].append(first | {"id": 910 + number, "post_number": number} | values)
+
+        change("12.json", go_on)
+
+    add(2, cooked="<p>Cocoa.</p>")
+    take()
+    add(3, cooked="<p>Milk.</p>", username="heron", user_id=540)
+    said = '<aside class="quote" data-username="heron" data-post="3" data-topic="12"></aside><p>Hot.</p>'
+    add(4, cooked=said)
+    take()
+    assert "heron wrote" in topic.posts.get(number=4).html
+    assert "/3/" not in topic.posts.get(number=4).html
 
 
 def test_a_quote_of_a_number_that_was_given_here_names_its_author_alone(

@@ -92,6 +92,14 @@ def test_unreadable_key_is_a_fresh_one(client_of: ClientOf, topic: Topic, bob: U
     assert client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": WORDS, "key": key}).status_code == 302
 
 
+def test_nobody_can_give_a_post_the_key_of_one_that_came_from_elsewhere(
+    client_of: ClientOf, topic: Topic, bob: User
+) -> None:
+    taken = uuid.uuid5(uuid.NAMESPACE_URL, "https://forum.example/")
+    client_of(bob).post(f"/t/{topic.pk}/reply/", {"body": WORDS, "key": str(taken)})
+    assert topic.posts.get(number=2).key.version == 4
+
+
 def test_topic_closed_meanwhile_gives_the_words_back_with_the_reason(
     client_of: ClientOf, topic: Topic, bob: User
 ) -> None:

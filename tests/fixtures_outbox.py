@@ -35,12 +35,13 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Broker:
     return listening
 
 
+def do_all_that_is_due() -> None:
+    """Do all that is due now, and what comes of it, as the workers would."""
+    while deliver.deliver_due() + mail.post_due():
+        pass
+
+
 @pytest.fixture
 def workers() -> Callable[[], None]:
-    """Return what does all that is due now, and what comes of it, as the workers would."""
-
-    def work() -> None:
-        while deliver.deliver_due() + mail.post_due():
-            pass
-
-    return work
+    """Return what does the workers' work."""
+    return do_all_that_is_due

@@ -14,11 +14,12 @@ from accounts.models import Role, User
 
 ClientOf = Callable[[User | AnonymousUser], Client]
 PASSWORD = "a quiet evening by the river"
+CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
 def _cheap_hash(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = CHEAP
 
 
 class CountedHasher(MD5PasswordHasher):

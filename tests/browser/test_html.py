@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.browser.world import FAILING, address, fail, live_in, pages, person
-from tests.security.conftest import World, people, world
+from tests.security.world import World, people, world
 
 __all__ = ["people", "world"]
 

@@ -22,7 +22,7 @@ from moderation.rules import Grounds
 from outbox import clock
 from tests.browser.conftest import WIDE
 from tests.security import who_may
-from tests.security.conftest import World
+from tests.security.world import World
 
 GROUNDS = Grounds(why="It named someone who is not here.", rule="Names")
 # Who looks at a page: whoever sees most of it, and whoever sees least.

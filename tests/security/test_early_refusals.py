@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.security.conftest import World
+from tests.security.world import World
 
 HUGE = "99999999999999999999999"
 QUERIES = ("before", "after", "topic", "person", "quote", "reply_to", "next")

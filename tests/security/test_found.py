@@ -7,7 +7,7 @@ from django.urls import reverse
 from forum.pages.rules import FOUND
 from tests.fixtures_people import ClientOf
 from tests.security import who_may
-from tests.security.conftest import World
+from tests.security.world import World
 
 PAGES = sorted({name for name, method, _ in who_may.rows() if method == "GET" and not name.startswith("admin:")})
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from tests.fixtures_people import ClientOf
 from tests.security import who_may
-from tests.security.conftest import World
+from tests.security.world import World
 
 PAGES = sorted({name for name, method, _ in who_may.rows() if method == "GET"})
 FOR_VISITORS = ("pages:front", "pages:help", "categories:category", "topics:topic", "topics:post", "meetups:list")

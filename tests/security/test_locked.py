@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from accounts.leaving import lock
 from tests.security import who_may
-from tests.security.conftest import Person, World
 from tests.security.test_who_may import WRITE
+from tests.security.world import Person, World
 
 # What answers all the same, and shows nothing of what this place is about.
 OPEN = {"healthz", "readyz", "leaving:leave", "leaving:back", "notifications:stop", "topics:draft"}

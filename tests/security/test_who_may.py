@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from forum.categories.models import Category
 from tests.fixtures_people import ClientOf
 from tests.security import who_may
-from tests.security.conftest import World
+from tests.security.world import World
 
 # A session or a draft of one's own changes nothing that anyone else sees; nor does how far one has read, which is
 # written by a statement without quotation marks.

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.access import looking
 from tests.browser.fixtures import OpenPage
 from tests.browser.world import live_in, person
-from tests.security.conftest import World, people, world
+from tests.security.world import World, people, world
 
 __all__ = ["people", "world"]
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.access.looking import complaints
 from tests.browser.world import address, pages
-from tests.security.conftest import World
+from tests.security.world import World
 
 
 @pytest.mark.parametrize(("name", "lookers"), pages().items(), ids=pages())

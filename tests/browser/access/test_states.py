@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.access.looking import complaints
 from tests.browser.fixtures import Watch
 from tests.browser.world import FAILING, address, fail
-from tests.security.conftest import World
+from tests.security.world import World
 
 PageOf = Callable[[str], Page]
 # Forms that are sent as they are, with nothing in them.

@@ -1,11 +1,13 @@
 """Who sees what, said in SQL and in Python: every role crossed with every state, and both agree."""
 
 import itertools
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import User
+from accounts.models import Persona, User
 from forum.categories.models import Category
 from forum.categories.visibility import Audience
 from forum.topics import rules
@@ -20,20 +22,31 @@ Reader = User | AnonymousUser
 @pytest.fixture
 def everything(room: Category, ada: User, bob: User) -> None:
     """Store a topic in each state, and in each a post and an update in each state, by ada and by bob."""
-    for audience, status in itertools.product(Audience, Status):
-        topic = Topic.objects.create(category=room, title="x", audience=audience, status=status)
-        first = write(topic, ada, status=status, number=1)
-        Topic.objects.filter(pk=topic.pk).update(first_post=first)
-        numbers = itertools.count(2)
-        for author, state in itertools.product((ada, bob), Status):
-            parent = write(topic, author, status=state, number=next(numbers))
-            for update_state in Status:
-                write(topic, author, status=update_state, updates=parent)
+    topics = Topic.objects.bulk_create(
+        Topic(category=room, title="x", audience=audience, status=status)
+        for audience, status in itertools.product(Audience, Status)
+    )
+    firsts = store(post_of(topic, ada.persona, topic.status, number=1) for topic in topics)
+    for topic, first in zip(topics, firsts, strict=True):
+        topic.first_post = first
+    Topic.objects.bulk_update(topics, ["first_post"])
+    parents = store(
+        post_of(topic, author.persona, status, number=number)
+        for topic in topics
+        for number, (author, status) in enumerate(itertools.product((ada, bob), Status), 2)
+    )
+    store(
+        post_of(parent.topic, parent.persona, status, updates=parent)
+        for parent, status in itertools.product(parents, Status)
+    )
 
 
-def write(topic: Topic, user: User, **fields: object) -> Post:
-    common = {"topic": topic, "persona": user.persona, "source": "x", "html": "x", "renderer_version": 1}
-    return Post.objects.create(**common, **fields)
+def store(posts: Iterable[Post]) -> list[Post]:
+    return Post.objects.bulk_create(posts)
+
+
+def post_of(topic: Topic, persona: Persona, status: str, **fields: Any) -> Post:
+    return Post(topic=topic, persona=persona, status=status, source="x", html="x", renderer_version=1, **fields)
 
 
 @pytest.fixture(params=ROLES)

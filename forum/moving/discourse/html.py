@@ -49,17 +49,20 @@ class _Converter(_Base):  # type: ignore[misc]
             return "" if "anchor" in classes else el.get_text()
         if "lightbox" in classes:
             source = _address(el, "href")
-            return f"[{_label(el) or source}]({source})" if source else ""
+            image = el.find("img")
+            label = self.escape(_label(image), set()) if isinstance(image, Tag) else ""
+            return f"[{label or source}]({source})" if source else ""
         return str(super().convert_a(el, text, parent_tags))
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write an emoji by its name, and any other image as a link to it."""
         del text, parent_tags
-        label = str(el.get("alt") or el.get("title") or "")
+        label = _label(el)
         if "emoji" in _classes(el):
             return label
+        label = self.escape(label, set())
         source = _address(el, "src")
-        return f"[{label.translate(_NO_LABEL) or source}]({source})" if source else label.translate(_NO_LABEL)
+        return f"[{label or source}]({source})" if source else label
 
     def convert_aside(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a quote with whose it is, and a link's preview as the link."""
@@ -187,6 +190,5 @@ def _classes(el: Tag) -> set[str]:
     return set(found if not isinstance(found, str) else found.split())
 
 
-def _label(el: Tag) -> str:
-    image = el.find("img")
-    return str(image.get("alt") or "").replace("[", "").replace("]", "") if isinstance(image, Tag) else ""
+def _label(image: Tag) -> str:
+    return str(image.get("alt") or image.get("title") or "").translate(_NO_LABEL)

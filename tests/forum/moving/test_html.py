@@ -103,6 +103,15 @@ def test_what_is_covered_stays_covered(tag: str, words: str) -> None:
     assert html.rstrip().endswith(("</span></p>", "</details>"))
 
 
+@pytest.mark.parametrize("kind", ["", "class=emoji"])
+@pytest.mark.parametrize("label", ["[/spoiler]", "`", "\\"])
+def test_an_images_name_ends_no_cover(kind: str, label: str) -> None:
+    html = shown(
+        f'<div class="spoiler"><p>a <img alt="{label}" {kind} src="https://a.example/b.png"> b</p></div><p>`</p>'
+    )
+    assert html.index("b</p>") < html.index("</details>")
+
+
 def test_a_cover_that_was_lost_is_named() -> None:
     assert difference('<div class="spoiler">x</div>', "<p>x</p>", "x") == "reads otherwise: spoiler 1 there, 0 here"
 

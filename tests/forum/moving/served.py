@@ -4,9 +4,16 @@ import json
 from html import escape
 from pathlib import Path
 
+from forum.topics.models import FormerTopic, Post
+
 RULE = f"\n\n{'-' * 25}\n\n"
 WHEN = "2020-03-02 10:00:00 UTC"
 _AUTHORS = {11: "willow", 12: "river"}
+
+
+def post_of(topic: int, number: int = 1) -> Post:
+    """Return a post by the id that its topic had there."""
+    return Post.objects.get(topic=FormerTopic.objects.get(pk=topic).topic_id, number=number)
 
 
 def head(name: str, number: int, when: str = WHEN) -> str:

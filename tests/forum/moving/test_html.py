@@ -9,15 +9,10 @@ from django.core.management import call_command
 from forum.markup.render import render
 from forum.moving.discourse.html import BeyondError, to_markdown, words_alone
 from forum.moving.discourse.parity import count, difference, says_the_same
-from forum.topics.models import FormerTopic, Post
-from tests.forum.moving.served import first_says, first_shows
+from tests.forum.moving.served import first_says, first_shows, post_of
 
 Take = Callable[..., dict[str, int]]
 QUOTE = '<aside class="quote" data-username="kim"><blockquote>{}</blockquote></aside>'
-
-
-def source_of(topic: int) -> str:
-    return Post.objects.get(topic=FormerTopic.objects.get(pk=topic).topic_id, number=1).source
 
 
 def text_of(html: str) -> str:
@@ -72,7 +67,7 @@ def test_html_made_to_take_long_is_compared_in_no_more_time_than_another(html: s
 def test_html_of_too_many_tags_comes_as_its_words(folder: Path, db: None, capsys: pytest.CaptureFixture[str]) -> None:
     first_shows(folder, "<b>tea</b> " * 3_500, topic=12)
     call_command("import_discourse", str(folder))
-    assert source_of(12) == ("tea " * 3_500).strip()
+    assert post_of(12).source == ("tea " * 3_500).strip()
     said = capsys.readouterr().out
     assert "Changed: 1 × its words alone, as its HTML has too many tags or levels: 12.json #1" in said
 
@@ -177,4 +172,4 @@ def test_a_text_of_other_words_is_passed_over(take: Take, folder: Path) -> None:
     first_says(folder, "Cocoa it is.", topic=12)
     first_shows(folder, "<p>Tea helps.</p>", topic=12)
     take()
-    assert source_of(12) == "Tea helps."
+    assert post_of(12).source == "Tea helps."

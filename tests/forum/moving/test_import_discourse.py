@@ -25,14 +25,10 @@ from forum.topics.models import FormerTopic, Kind, Mention, Post, Quote, Topic
 from outbox import clock
 from outbox.models import Delivery, Letter
 from tests.fixtures_people import ClientOf
-from tests.forum.moving.served import first_says
+from tests.forum.moving.served import post_of
 
 Take = Callable[..., dict[str, int]]
 Change = Callable[..., None]
-
-
-def post_of(topic: int, number: int) -> Post:
-    return Post.objects.get(topic=FormerTopic.objects.get(pk=topic).topic_id, number=number)
 
 
 def address_of(topic: int, number: int | None = None) -> str:
@@ -434,92 +430,6 @@ def test_a_list_that_gives_a_name_two_addresses_is_refused(take: Take, tmp_path:
         take(emails=tmp_path / "emails.csv")
 
 
-def test_a_mention_means_whoever_had_the_name_there(take: Take, folder: Path) -> None:
-    Persona.objects.create(name="River")
-    first_says(folder, "@River, (@river) or a@river.example")
-    take()
-    post = post_of(11, 1)
-    assert post.source == "@river-2, (@river-2) or a@river.example"
-    assert post.html.count('<a class="mention" href="/@river-2/">@river-2</a>') == 2
-    assert [mention.persona.name for mention in post.mentions.all()] == ["river-2"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "```\n@river\n```",
-        "> ~~~\n> @river",
-        "`@river`",
-        "[code]@river[/code]",
-        "https://a.example/?u=@river",
-        "[me](/u/@river)",
-        "a.org/@river",
-        "\\@river",
-    ],
-)
-def test_a_name_in_code_or_an_address_stays_to_the_letter(take: Take, folder: Path, text: str) -> None:
-    Persona.objects.create(name="River")
-    first_says(folder, f"Ask @river.\n\n{text}")
-    take()
-    assert post_of(11, 1).source == f"Ask @river-2.\n\n{text}"
-
-
-def test_a_name_that_only_someone_here_has_means_nobody(take: Take, folder: Path) -> None:
-    Persona.objects.create(name="River")
-    first_says(folder, "@river and @river-2")
-    take()
-    assert post_of(11, 1).source == "@river-2 and \\@river-2"
-    assert post_of(11, 1).html.count("<a ") == 1
-
-
-def test_a_mention_in_html_keeps_its_underscores(take: Take, folder: Path, change: Change) -> None:
-    def write(topic: dict[str, Any]) -> None:
-        first, second = topic["post_stream"]["posts"][:2]
-        first.update(cooked='<p>Ask <a class="mention">@ri_ver</a>, <span class="mention">@a_b</span>.')
-        second.update(username="ri_ver", user_id=9)
-
-    change("11.json", write)
-    (folder / "11.raw.md").unlink()
-    take()
-    assert post_of(11, 1).source == "Ask @ri_ver, @a_b."
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        '[quote="river, post:1, topic:12"]',
-        "[quote=river, post:1, topic:12]",
-        "[quote='river, post:1, topic:12']",
-        '[QUOTE ="river,post:1,topic:12,full:true" ]',
-        '[quote="Jo, of the bank, post:1, topic:12, username:river"]',
-    ],
-)
-def test_a_quote_is_read_however_it_is_written(take: Take, folder: Path, heading: str) -> None:
-    Persona.objects.create(name="River")
-    first_says(folder, f"{heading}\nTea.\n[/quote]")
-    take()
-    assert post_of(11, 1).source == f'[quote="river-2, post:1, topic:{post_of(12, 1).topic_id}"]\nTea.\n[/quote]'
-
-
-def test_words_in_a_quotes_heading_stay(take: Take, folder: Path) -> None:
-    first_says(folder, "[quote=Note, mind: tea]\nHot.\n[/quote]")
-    take()
-    assert post_of(11, 1).source.startswith("[quote=Note, mind: tea]")
-
-
-def test_a_mention_of_a_name_that_nobody_had_there_means_nobody_here(take: Take, folder: Path, ada: User) -> None:
-    first_says(folder, "Ask @ada and @river.")
-    take()
-    assert [mention.persona.name for mention in post_of(11, 1).mentions.all()] == ["river"]
-    assert "@ada and" in post_of(11, 1).html
-
-
-def test_a_quote_names_whoever_is_quoted_as_they_are_called_here(take: Take) -> None:
-    Persona.objects.create(name="River")
-    take()
-    assert f'[quote="river-2, post:1, topic:{post_of(12, 1).topic_id}' in post_of(11, 4).source
-
-
 def test_quotes_in_quotes_are_read_once(take: Take, change: Change) -> None:
     def nest(topic: dict[str, Any]) -> None:
         inner = "<p>Tea.</p>"
@@ -677,16 +587,3 @@ def test_many_authors_whose_names_begin_alike_come_with_few_questions(
     with django_assert_max_num_queries(12):
         assert take_in_authors(authors) == 1_200
     assert Persona.objects.filter(name=f"{'a' * 25}-1200").exists()
-
-
-@pytest.mark.parametrize("typed_name", ["ΝΙΚΟΣ", "İbo", "ibo"])
-def test_names_are_lowered_in_one_way(take: Take, folder: Path, change: Change, typed_name: str) -> None:
-    def rename(topic: dict[str, Any]) -> None:
-        for place, name in enumerate(["ΝΙΚΟΣ", "İbo"]):
-            topic["post_stream"]["posts"][place].update(username=name, user_id=900 + place)
-
-    change("11.json", rename)
-    first_says(folder, f"Ask @{typed_name}.", topic=12)
-    take()
-    named = [mention.persona.name for mention in post_of(12, 1).mentions.all()]
-    assert named == ([typed_name] if typed_name != "ibo" else [])

@@ -11,15 +11,120 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Persona, User
 from forum.markup.render import render
 from forum.topics.actions import create_reply, render_again
-from forum.topics.models import FormerTopic, Mention, Post, Quote
-from tests.forum.moving.served import first_says, first_shows
+from forum.topics.models import Mention, Post, Quote
+from tests.forum.moving.served import first_says, first_shows, post_of
 
 Take = Callable[..., dict[str, int]]
 Change = Callable[..., None]
 
 
-def first_of(topic: int) -> Post:
-    return Post.objects.get(topic=FormerTopic.objects.get(pk=topic).topic_id, number=1)
+def add(change: Change, number: int, **values: object) -> None:
+    """Add a post like the first to topic 12."""
+
+    def go_on(found: dict[str, Any]) -> None:
+        first = found["post_stream"]["posts"][0]
+        found["post_stream"]["posts"].append(first | {"id": 910 + number, "post_number": number} | values)
+
+    change("12.json", go_on)
+
+
+def test_a_mention_means_whoever_had_the_name_there(take: Take, folder: Path) -> None:
+    Persona.objects.create(name="River")
+    first_says(folder, "@River, (@river) or a@river.example")
+    take()
+    post = post_of(11)
+    assert post.source == "@river-2, (@river-2) or a@river.example"
+    assert post.html.count('<a class="mention" href="/@river-2/">@river-2</a>') == 2
+    assert [mention.persona.name for mention in post.mentions.all()] == ["river-2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n@river\n```",
+        "> ~~~\n> @river",
+        "`@river`",
+        "[code]@river[/code]",
+        "https://a.example/?u=@river",
+        "[me](/u/@river)",
+        "a.org/@river",
+        "\\@river",
+    ],
+)
+def test_a_name_in_code_or_an_address_stays_to_the_letter(take: Take, folder: Path, text: str) -> None:
+    Persona.objects.create(name="River")
+    first_says(folder, f"Ask @river.\n\n{text}")
+    take()
+    assert post_of(11).source == f"Ask @river-2.\n\n{text}"
+
+
+def test_a_name_that_only_someone_here_has_means_nobody(take: Take, folder: Path) -> None:
+    Persona.objects.create(name="River")
+    first_says(folder, "@river and @river-2")
+    take()
+    assert post_of(11).source == "@river-2 and \\@river-2"
+    assert post_of(11).html.count("<a ") == 1
+
+
+def test_a_mention_in_html_keeps_its_underscores(take: Take, folder: Path, change: Change) -> None:
+    def write(topic: dict[str, Any]) -> None:
+        first, second = topic["post_stream"]["posts"][:2]
+        first.update(cooked='<p>Ask <a class="mention">@ri_ver</a>, <span class="mention">@a_b</span>.')
+        second.update(username="ri_ver", user_id=9)
+
+    change("11.json", write)
+    (folder / "11.raw.md").unlink()
+    take()
+    assert post_of(11).source == "Ask @ri_ver, @a_b."
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '[quote="river, post:1, topic:12"]',
+        "[quote=river, post:1, topic:12]",
+        "[quote='river, post:1, topic:12']",
+        '[QUOTE ="river,post:1,topic:12,full:true" ]',
+        '[quote="Jo, of the bank, post:1, topic:12, username:river"]',
+    ],
+)
+def test_a_quote_is_read_however_it_is_written(take: Take, folder: Path, heading: str) -> None:
+    Persona.objects.create(name="River")
+    first_says(folder, f"{heading}\nTea.\n[/quote]")
+    take()
+    assert post_of(11).source == f'[quote="river-2, post:1, topic:{post_of(12).topic_id}"]\nTea.\n[/quote]'
+
+
+def test_words_in_a_quotes_heading_stay(take: Take, folder: Path) -> None:
+    first_says(folder, "[quote=Note, mind: tea]\nHot.\n[/quote]")
+    take()
+    assert post_of(11).source.startswith("[quote=Note, mind: tea]")
+
+
+def test_a_mention_of_a_name_that_nobody_had_there_means_nobody_here(take: Take, folder: Path, ada: User) -> None:
+    first_says(folder, "Ask @ada and @river.")
+    take()
+    assert [mention.persona.name for mention in post_of(11).mentions.all()] == ["river"]
+    assert "@ada and" in post_of(11).html
+
+
+def test_a_quote_names_whoever_is_quoted_as_they_are_called_here(take: Take) -> None:
+    Persona.objects.create(name="River")
+    take()
+    assert f'[quote="river-2, post:1, topic:{post_of(12).topic_id}' in post_of(11, 4).source
+
+
+@pytest.mark.parametrize("typed_name", ["ΝΙΚΟΣ", "İbo", "ibo"])
+def test_names_are_lowered_in_one_way(take: Take, folder: Path, change: Change, typed_name: str) -> None:
+    def rename(topic: dict[str, Any]) -> None:
+        for place, name in enumerate(["ΝΙΚΟΣ", "İbo"]):
+            topic["post_stream"]["posts"][place].update(username=name, user_id=900 + place)
+
+    change("11.json", rename)
+    first_says(folder, f"Ask @{typed_name}.", topic=12)
+    take()
+    named = [mention.persona.name for mention in post_of(12).mentions.all()]
+    assert named == ([typed_name] if typed_name != "ibo" else [])
 
 
 @pytest.mark.parametrize(
@@ -51,8 +156,8 @@ def test_a_name_is_written_anew_where_it_calls_someone_and_nowhere_else(take: Ta
     first_says(folder, f"@river.\n\n{text}")
     take()
     plain = render(f"@river.\n\n{text}", people=lambda names: {name: name for name in names & {"river"}}).html
-    assert first_of(11).html.replace("river-2", "river") == plain
-    assert 'href="/@river/"' not in first_of(11).html
+    assert post_of(11).html.replace("river-2", "river") == plain
+    assert 'href="/@river/"' not in post_of(11).html
 
 
 def test_a_name_with_an_escaped_sign_is_written_anew_as_a_whole(take: Take, folder: Path, change: Change) -> None:
@@ -60,7 +165,7 @@ def test_a_name_with_an_escaped_sign_is_written_anew_as_a_whole(take: Take, fold
     change("11.json", lambda topic: topic["post_stream"]["posts"][1].update(username="ri-ver", user_id=9))
     first_says(folder, "@ri\\-ver and @ri-ver")
     take()
-    assert 'href="/@ri-ver/"' not in first_of(11).html
+    assert 'href="/@ri-ver/"' not in post_of(11).html
 
 
 def test_a_name_with_underscores_in_html_is_nobodys_beginning(take: Take, folder: Path, change: Change) -> None:
@@ -68,8 +173,8 @@ def test_a_name_with_underscores_in_html_is_nobodys_beginning(take: Take, folder
     first_shows(folder, "<p>@ri_ver said</p>")
     (folder / "11.raw.md").unlink()
     take()
-    assert first_of(11).source == "@ri_ver said"
-    assert not first_of(11).mentions.exists()
+    assert post_of(11).source == "@ri_ver said"
+    assert not post_of(11).mentions.exists()
 
 
 @pytest.mark.parametrize(
@@ -86,14 +191,14 @@ def test_a_name_with_underscores_in_html_is_nobodys_beginning(take: Take, folder
 def test_a_quote_leads_to_our_topic_however_its_place_is_written(take: Take, folder: Path, heading: str) -> None:
     first_says(folder, f"{heading}\nTea.\n[/quote]")
     take()
-    assert f'href="/t/-/{first_of(12).topic_id}/1/">river wrote' in first_of(11).html
+    assert f'href="/t/-/{post_of(12).topic_id}/1/">river wrote' in post_of(11).html
 
 
 def test_a_quote_in_code_stays_to_the_letter(take: Take, folder: Path) -> None:
     text = 'So:\n\n    [quote="river, post:1, topic:12"]\n    Tea.\n    [/quote]'
     first_says(folder, text)
     take()
-    assert first_of(11).source == text
+    assert post_of(11).source == text
 
 
 def test_a_name_in_decomposed_letters_is_written_anew(take: Take, folder: Path, change: Change) -> None:
@@ -101,7 +206,7 @@ def test_a_name_in_decomposed_letters_is_written_anew(take: Take, folder: Path, 
     change("11.json", lambda topic: topic["post_stream"]["posts"][1].update(username="josé", user_id=9))
     first_says(folder, "ask @jose\u0301")
     take()
-    assert first_of(11).source == "ask @josé-2"
+    assert post_of(11).source == "ask @josé-2"
 
 
 def test_the_longest_name_is_written_anew_as_a_whole(take: Take, folder: Path, change: Change) -> None:
@@ -113,7 +218,7 @@ def test_the_longest_name_is_written_anew_as_a_whole(take: Take, folder: Path, c
     take()
     kim = Persona.objects.get(name="kim-2")
     long = Persona.objects.get(name__startswith="kim.")
-    assert {mention.persona for mention in first_of(11).mentions.all()} == {kim, long}
+    assert {mention.persona for mention in post_of(11).mentions.all()} == {kim, long}
 
 
 def test_more_names_than_marks_are_shown_as_they_were_typed(
@@ -123,14 +228,14 @@ def test_more_names_than_marks_are_shown_as_they_were_typed(
     Persona.objects.create(name="River")
     first_says(folder, "@river, @rain and @rust")
     take()
-    assert first_of(11).html.startswith("<pre><code>")
+    assert post_of(11).html.startswith("<pre><code>")
 
 
 def test_many_calls_beside_a_name_that_is_another_here_are_words(take: Take, folder: Path) -> None:
     Persona.objects.create(name="River")
     first_says(folder, "@Override a() " * 2_100 + "and @river")
     take()
-    assert first_of(11).source.endswith("@Override a() and @river-2")
+    assert post_of(11).source.endswith("@Override a() and @river-2")
 
 
 def test_quotes_of_many_topics_are_looked_up_at_once(
@@ -145,21 +250,14 @@ def test_a_quote_of_what_stands_behind_a_post_of_ours_names_its_author_alone(
     take: Take, folder: Path, change: Change, ada: User
 ) -> None:
     take()
-    topic = first_of(12).topic
+    topic = post_of(12).topic
     create_reply(persona=ada.persona, topic=topic, source="Mine.", key=uuid.uuid4())
 
-    def add(number: int, **values: object) -> None:
-        def go_on(found: dict[str, Any]) -> None:
-            first = found["post_stream"]["posts"][0]
-            found["post_stream"]["posts"].append(first | {"id": 910 + number, "post_number": number} | values)
-
-        change("12.json", go_on)
-
-    add(2, cooked="<p>Cocoa.</p>")
+    add(change, 2, cooked="<p>Cocoa.</p>")
     take()
-    add(3, cooked="<p>Milk.</p>", username="heron", user_id=540)
+    add(change, 3, cooked="<p>Milk.</p>", username="heron", user_id=540)
     said = '<aside class="quote" data-username="heron" data-post="3" data-topic="12"></aside><p>Hot.</p>'
-    add(4, cooked=said)
+    add(change, 4, cooked=said)
     take()
     assert "heron wrote" in topic.posts.get(number=4).html
     assert "/3/" not in topic.posts.get(number=4).html
@@ -169,16 +267,13 @@ def test_a_quote_of_a_number_that_was_given_here_names_its_author_alone(
     take: Take, folder: Path, change: Change, ada: User
 ) -> None:
     take()
-    topic = first_of(12).topic
+    topic = post_of(12).topic
     create_reply(persona=ada.persona, topic=topic, source="Mine.", key=uuid.uuid4())
 
-    def go_on(found: dict[str, Any]) -> None:
-        (first,) = found["post_stream"]["posts"]
-        second = first | {"id": 910, "post_number": 2, "cooked": "<p>Cocoa.</p>"}
-        said = '<aside class="quote" data-username="river" data-post="2" data-topic="12"></aside><p>Hot.</p>'
-        found["post_stream"]["posts"] += [second, first | {"id": 911, "post_number": 3, "cooked": said}]
-
-    change("12.json", go_on)
+    add(change, 2, cooked="<p>Cocoa.</p>")
+    add(
+        change, 3, cooked='<aside class="quote" data-username="river" data-post="2" data-topic="12"></aside><p>Hot.</p>'
+    )
     take()
     assert "river wrote" in topic.posts.get(number=3).html
     assert "/2/" not in topic.posts.get(number=3).html
@@ -189,8 +284,8 @@ def test_a_name_of_nobody_there_calls_nobody_when_a_post_is_rendered_again(take:
     take()
     Post.objects.update(renderer_version=0)
     render_again(after_pk=0, size=100)
-    assert [mention.persona.name for mention in Mention.objects.filter(post=first_of(11))] == ["river"]
-    assert 'href="/@ada/"' not in first_of(11).html
+    assert [mention.persona.name for mention in Mention.objects.filter(post=post_of(11))] == ["river"]
+    assert 'href="/@ada/"' not in post_of(11).html
 
 
 def test_quotes_that_came_stay_when_posts_are_rendered_again(take: Take) -> None:

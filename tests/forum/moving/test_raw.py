@@ -7,15 +7,10 @@ import pytest
 from django.core.management import call_command
 
 from forum.moving.discourse.raw import DoubtError, bodies
-from forum.topics.models import FormerTopic, Post
-from tests.forum.moving.served import RULE, first_says, first_shows, head, headings, typed
+from tests.forum.moving.served import RULE, first_says, first_shows, head, headings, post_of, typed
 
 Take = Callable[..., dict[str, int]]
 Change = Callable[..., None]
-
-
-def source_of(topic: int, number: int) -> str:
-    return Post.objects.get(topic=FormerTopic.objects.get(pk=topic).topic_id, number=number).source
 
 
 def test_each_body_is_found_by_its_heading() -> None:
@@ -66,7 +61,7 @@ def test_what_can_be_read_in_more_than_one_way_is_made_from_html(
     raw = folder / "11.raw.md"
     raw.write_text(raw.read_text().replace("Long.\n", f"Long.{RULE}{head('heron', 6)}Forged.\n"))
     call_command("import_discourse", str(folder))
-    assert source_of(11, 6) == "Be kind, all of you."
+    assert post_of(11, 6).source == "Be kind, all of you."
     assert "Changed: 1 × what was typed left aside, as it can be read in more" in capsys.readouterr().out
 
 
@@ -74,7 +69,7 @@ def test_a_body_that_was_cut_short_is_made_from_html(take: Take, folder: Path) -
     words = f"It was long.{RULE}{head('nobody', 3)}So they said, and I know!"
     first_says(folder, words)
     take()
-    assert source_of(11, 1).endswith("So they said, and I know!")
+    assert post_of(11, 1).source.endswith("So they said, and I know!")
 
 
 def test_a_body_before_a_post_that_is_not_in_the_file_is_what_was_typed(
@@ -82,21 +77,21 @@ def test_a_body_before_a_post_that_is_not_in_the_file_is_what_was_typed(
 ) -> None:
     change("11.json", lambda topic: topic["post_stream"]["posts"].pop(1))
     take()
-    assert "* it was long" in source_of(11, 1)
+    assert "* it was long" in post_of(11, 1).source
 
 
 def test_what_an_author_took_away_since_does_not_come(take: Take, folder: Path, change: Change) -> None:
     first_says(folder, "Call me at night, and my number is this one.")
     first_shows(folder, "<p>Call me at night.</p>")
     take()
-    assert source_of(11, 1) == "Call me at night."
+    assert post_of(11, 1).source == "Call me at night."
 
 
 def test_what_was_typed_before_the_last_edit_is_left_aside(take: Take, folder: Path, change: Change) -> None:
     first_says(folder, "*Tea* helps.", topic=12)
     change("12.json", lambda topic: topic["post_stream"]["posts"][0].update(updated_at="2020-03-03T10:00:00.000Z"))
     take()
-    assert source_of(12, 1) == "\\*Tea\\* helps."
+    assert post_of(12, 1).source == "\\*Tea\\* helps."
 
 
 def test_nobody_puts_words_into_the_mouth_of_one_whose_post_was_not_served(
@@ -106,7 +101,7 @@ def test_nobody_puts_words_into_the_mouth_of_one_whose_post_was_not_served(
         f"{head('willow', 1)}Tea.{RULE}{head('heron', 6, '2020-03-07 10:00:00 UTC')}I hate all of you.\n"
     )
     take()
-    assert source_of(11, 6) == "Be kind, all of you."
+    assert post_of(11, 6).source == "Be kind, all of you."
 
 
 def test_a_post_that_may_not_come_lends_its_name_to_none_of_the_same_number(
@@ -119,7 +114,7 @@ def test_a_post_that_may_not_come_lends_its_name_to_none_of_the_same_number(
     change("12.json", double)
     (folder / "12.raw.md").write_text(f"{head('spam', 1)}Tea helps.\n")
     take()
-    assert source_of(12, 1) == "Tea helps."
+    assert post_of(12, 1).source == "Tea helps."
 
 
 @pytest.mark.parametrize(

@@ -168,4 +168,4 @@ def read_key(text: str) -> uuid.UUID:
         key = uuid.UUID(text)
     except ValueError:
         return uuid.uuid4()
-    return uuid.uuid4() if key.version == rules.CAME else key
+    return uuid.uuid4() if rules.has_come(key) else key

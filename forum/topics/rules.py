@@ -1,6 +1,7 @@
 """Who may do what with topics and posts, and why not; the same of one row as `visibility` says in SQL."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,8 @@ from outbox import clock
 
 # The largest whole number that a column of numbers holds.
 MAX_NUMBER = 2**31 - 1
-# The version of the key of a post that came from another forum, made of its id there; ours are random.
-CAME = 5
+# The digit for the version in the key of a post that came from another forum, made of its id there; ours are random.
+CAME = "5"
 MELTING = timedelta(minutes=5)
 # A topic that nobody opened is new for so long.
 FRESH_FOR = timedelta(days=14)
@@ -222,6 +223,11 @@ def is_held(persona: Persona, category: Category) -> bool:
 def may_moderate(reader: Reader) -> Verdict:
     """Judge whether `reader` looks after what others write."""
     return YES if isinstance(reader, User) and reader.is_moderator else NOT_A_MODERATOR
+
+
+def has_come(key: UUID) -> bool:
+    """Return whether a key is that of a post which came from another forum."""
+    return str(key)[14] == CAME
 
 
 def is_author(reader: Reader, post: Post) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from accounts.models import Origin
 from forum.categories.models import Category
 from forum.moving.discourse.reading import OldTopic
+from forum.topics import rules
 from forum.topics.models import FormerTopic, Post
 
 _KEYS = uuid.uuid5(uuid.NAMESPACE_URL, "https://www.discourse.org/")
@@ -49,7 +50,7 @@ def keys_of_numbers(topic_id: int, numbers: Collection[int]) -> dict[int, uuid.U
     """Return by number the keys of posts that came into a topic before, and are not in its file any more."""
     found = Post.objects.filter(topic=topic_id, number__in=numbers).values_list("number", "key")
     # Those of replies that were written here are random.
-    return {number: key for number, key in found if number and key.version == _KEYS.version}
+    return {number: key for number, key in found if number and rules.has_come(key)}
 
 
 @dataclass(frozen=True)

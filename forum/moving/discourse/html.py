@@ -18,13 +18,14 @@ _MOST_DEEP = 100
 # Looking for where they end takes the square of their length.
 _BLANKS = re.compile(r"(\s{100})\s+")
 _TICKS = re.compile("`+")
-# What would begin or end a tag of ours, typed where it did not; and what takes the meaning from the next sign.
-_TAG = re.compile(r"\[(?=/?(?:quote|code|spoiler|details|poll|url|img)\b|/?[bius]\])", re.IGNORECASE)
-_SIGN = re.compile(r"`|\\(?=[^\w\s]|$)")
+# What would begin or end a tag of ours or code, typed where it did not; and what takes the meaning from the next sign.
+_SIGN = re.compile(r"[`\[]|\\(?=[^\w\s]|$)")
+_TAG = re.compile(r"\s*/?(?:quote|code|spoiler|details|poll|url|img|[bius])(?![\w-])", re.IGNORECASE)
+_JOINER = "\u2060"
 # Between letters an underscore means itself.
-_ESCAPED_WITHIN = re.compile(r"(?<=\w)(?:\\_)+(?=\w)")
+_ESCAPED_WITHIN = re.compile(r"(?<=[^\W_])(?:\\_)++(?=[^\W_])")
 _BLOCKS = ["p", "br", "li", "pre", "blockquote", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"]
-_NO_LABEL = str.maketrans("", "", '[]"')
+_NO_LABEL = str.maketrans("", "", '[]"\u201c\u201d')
 
 # Its types leave out what is there to be overridden.
 _Base: Any = MarkdownConverter
@@ -40,19 +41,21 @@ class _Converter(_Base):  # type: ignore[misc]
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Let words that look like tags or signs be words, and leave names with underscores as they are."""
         text = str(super().escape(_SIGN.sub(r"\\\g<0>", text), parent_tags))
-        return _TAG.sub(r"\\[", _ESCAPED_WITHIN.sub(lambda signs: signs[0].replace("\\", ""), text))
+        return _ESCAPED_WITHIN.sub(lambda signs: signs[0].replace("\\", ""), text)
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Leave a mention as its name, and an image's frame or a heading's anchor out."""
         classes = _classes(el)
         if classes & {"mention", "mention-group", "anchor", "hashtag", "hashtag-cooked"}:
-            return "" if "anchor" in classes else el.get_text()
+            return "" if "anchor" in classes else _name(el)
         if "lightbox" in classes:
             source = _address(el, "href")
             image = el.find("img")
             label = self.escape(_label(image), set()) if isinstance(image, Tag) else ""
-            return f"[{label or source}]({source})" if source else ""
-        return str(super().convert_a(el, text, parent_tags))
+            return _link(label, source) if source else ""
+        el.attrs.pop("title", None)
+        el["href"] = _address(el, "href")
+        return str(super().convert_a(el, _kept_apart(text), parent_tags))
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write an emoji by its name, and any other image as a link to it."""
@@ -62,7 +65,7 @@ class _Converter(_Base):  # type: ignore[misc]
             return label
         label = self.escape(label, set())
         source = _address(el, "src")
-        return f"[{label or source}]({source})" if source else label
+        return _link(label, source) if source else label
 
     def convert_aside(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a quote with whose it is, and a link's preview as the link."""
@@ -86,7 +89,7 @@ class _Converter(_Base):  # type: ignore[misc]
         """Write a covered word as one types it, and a mention that leads nowhere as its name."""
         del parent_tags
         if "mention" in _classes(el):
-            return el.get_text()
+            return _name(el)
         return f"[spoiler]{text}[/spoiler]" if _classes(el) & {"spoiler", "spoiled"} else text
 
     def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -97,14 +100,14 @@ class _Converter(_Base):  # type: ignore[misc]
 
     def convert_summary(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Leave a title to what it is the title of."""
-        del el, text, parent_tags
-        return ""
+        del parent_tags
+        return "" if _title_of(el.parent) is el else f"\n\n{text.strip()}\n\n"
 
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write hidden text as one types it."""
         del parent_tags
-        summary = el.find("summary", recursive=False)
-        title = " ".join(summary.get_text().translate(_NO_LABEL).split()) if isinstance(summary, Tag) else ""
+        summary = _title_of(el)
+        title = " ".join(summary.get_text(" ").translate(_NO_LABEL).split()) if summary else ""
         value = f'="{title}"' if title else ""
         return f"\n\n[details{value}]\n{text.strip()}\n[/details]\n\n"
 
@@ -129,8 +132,10 @@ def to_markdown(cooked: str) -> str:
         autolinks=False,
         escape_misc=False,
     )
+    if cooked.count("<") > MOST_TAGS:
+        raise BeyondError
     soup = _read(cooked)
-    if cooked.count("<") > MOST_TAGS or _is_too_deep(soup, len(cooked)):
+    if _is_too_deep(soup, len(cooked)):
         raise BeyondError
     for window in soup("iframe"):
         address = _address(window, "src")
@@ -181,13 +186,31 @@ def _is_quote(el: Tag) -> bool:
 
 
 def _address(el: Tag, attribute: str) -> str:
-    found = str(el.get(attribute) or "")
+    found = str(el.get(attribute) or "").replace("[", "%5B").replace("]", "%5D")
     return f"https:{found}" if found.startswith("//") else found
 
 
 def _classes(el: Tag) -> set[str]:
     found: Any = el.get("class") or ()
     return set(found if not isinstance(found, str) else found.split())
+
+
+def _title_of(details: Tag | None) -> Tag | None:
+    found = details.find("summary", recursive=False) if details and details.name == "details" else None
+    return found if isinstance(found, Tag) else None
+
+
+def _name(el: Tag) -> str:
+    return el.get_text().replace("[", "\\[")
+
+
+def _link(label: str, address: str) -> str:
+    return f"[{_kept_apart(label) or address}]({address})"
+
+
+def _kept_apart(label: str) -> str:
+    """Return a link's words, which no bracket before them may make a tag."""
+    return f"{_JOINER}{label}" if _TAG.match(label) else label
 
 
 def _label(image: Tag) -> str:

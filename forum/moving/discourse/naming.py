@@ -69,7 +69,7 @@ class Names:
                 unknown = set(topics)
             self.topics.update(dict.fromkeys(unknown))
             made = Post.objects.annotate(made=Substr(Cast("key", CharField()), 15, 1))
-            ours = made.exclude(made=str(rules.CAME)).filter(topic=OuterRef("topic_id")).order_by().values("topic")
+            ours = made.exclude(made=rules.CAME).filter(topic=OuterRef("topic_id")).order_by().values("topic")
             first = Subquery(ours.values(first=Min("number")))
             found = FormerTopic.objects.filter(pk__in=unknown).values_list("pk", "topic_id", first)
             self.topics.update({pk: Place(topic_id, number) for pk, topic_id, number in found})
@@ -102,9 +102,13 @@ def as_called_here(source: str, names: Names) -> Said:
     others = (here.keys() | {name.lower() for name, _ in here.values()}) - same.keys()
     if others or rendered.html.count(_TITLE) != len(refs):
         first_letters = {name[0] for name in others}
-        wanted = [token for token in tokens if token["rest"] or token["first"].lower()[0] in first_letters]
+        wanted = [
+            token
+            for token in tokens
+            if (token.start() in refs if token["rest"] else _may_begin(token["first"], first_letters))
+        ]
         typed, quoted = _read(source, wanted)
-        text, people = _written(source, wanted, typed, {at: refs[at] for at in quoted if at in refs}, names)
+        text, people = _written(source, wanted, typed, {at: refs[at] for at in quoted}, names)
         here = {**same, **people}
         rendered = render(text, people=called, longest=len(text))
     return Said(text, rendered, tuple(sorted({here[name][1] for name in rendered.mentions})))
@@ -162,6 +166,11 @@ def _read(source: str, tokens: Collection[re.Match[str]]) -> tuple[dict[int, str
     found = [(marked[name[0]], name[1:]) for name in asked if name[0] in marked]
     typed = {token.start(): token["first"].lower() + rest for token, rest in found if token["first"]}
     return typed, {marked[sign].start() for sign in _MARKED.findall(html) if sign in marked}
+
+
+def _may_begin(first: str, letters: set[str]) -> bool:
+    """Say whether a name can be looked for: it begins with one of `letters`, or as a mark does."""
+    return first.lower()[0] in letters or ord(first) in _MARKS
 
 
 def _ref(token: re.Match[str]) -> QuoteRef | None:

@@ -96,7 +96,7 @@ def difference(theirs: str, ours: str, source: str) -> str:
     if not less and set(more) == {"mention"}:
         return "names people who wrote nothing here"
     quotes = source.count("[quote")
-    if not less and more["blockquote"] and there["blockquote"] > quotes and "/t/" in source:
+    if not less and more["blockquote"] and not more["spoiler"] and there["blockquote"] > quotes and "/t/" in source:
         return "Discourse unfolds a link into a preview"
     kinds = sorted(set(more) | set(less))
     return "reads otherwise: " + ", ".join(f"{kind} {there[kind]} there, {here[kind]} here" for kind in kinds)

@@ -54,4 +54,4 @@ def _render(post: Post) -> bool:
 
 def _is_as_it_came(post: Post) -> bool:
     """Return whether a post came from another forum and was never edited here."""
-    return post.key.version == rules.CAME and post.version == 1
+    return rules.has_come(post.key) and post.version == 1

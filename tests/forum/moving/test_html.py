@@ -39,6 +39,7 @@ LONG = {
     "levels that end otherwise": "<blockquote></li>" * 60 + "tea\n" * 100_000,
     "levels behind comments": "<blockquote><!--</blockquote>-->" * 60 + "tea\n" * 100_000,
     "levels of terms": "<dl><dt>" * 40 + "tea\n" * 100_000,
+    "underscores": "<p>" + "_" * 300_000 + "</p>",
     "levels of anything": "<b>" * 2_900 + "tea",
 }
 
@@ -98,6 +99,25 @@ def test_what_is_covered_stays_covered(tag: str, words: str) -> None:
     assert html.rstrip().endswith(("</span></p>", "</details>"))
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<img alt="spoiler" src="https://x.org/b.png">',
+        '<a href="https://x.org/">spoiler</a>',
+        '<a href="https://x.org/">/spoiler</a>',
+        '<a href="https://x.org/[/spoiler]">x</a>',
+        '<a href="https://x.org/" title="[/spoiler]">x</a>',
+        '<a class="mention">@y[/spoiler]</a>',
+        "[<span>/spoiler]</span>",
+        "[/spoi<ins>ler]</ins>",
+    ],
+)
+def test_no_link_ends_or_begins_a_cover(link: str) -> None:
+    html = shown(f'<p>Plot: <span class="spoiler">he {link} dies</span> end</p>')
+    assert html.count('class="spoiler"') == 1
+    assert html.index('class="spoiler"') < html.index("he ") < html.index(" dies") < html.index("</span> end")
+
+
 @pytest.mark.parametrize("kind", ["", "class=emoji"])
 @pytest.mark.parametrize("label", ["[/spoiler]", "`", "\\"])
 def test_an_images_name_ends_no_cover(kind: str, label: str) -> None:
@@ -112,8 +132,12 @@ def test_a_cover_that_was_lost_is_named() -> None:
 
 
 def test_a_title_of_hidden_text_is_no_part_of_it() -> None:
-    html = shown("<details><summary>Ask [@kim]</summary>x</details>")
-    assert "<summary>Ask @kim</summary>" in html
+    html = shown("<details><summary>Ask [@kim] “now”<br>again</summary>x</details>")
+    assert "<summary>Ask @kim now again</summary>" in html
+
+
+def test_a_title_of_nothing_is_words() -> None:
+    assert "lost words" in shown("<details><summary>a</summary><div><summary>lost words</summary></div></details>")
 
 
 @pytest.mark.parametrize("text", ["a `b", "a\\", "\\`a`", "C:\\[b]", "d\\*e*"])

@@ -221,6 +221,16 @@ def test_the_longest_name_is_written_anew_as_a_whole(take: Take, folder: Path, c
     assert {mention.persona for mention in post_of(11).mentions.all()} == {kim, long}
 
 
+def test_a_name_that_begins_with_a_mark_is_no_mark(take: Take, folder: Path, change: Change) -> None:
+    change("11.json", lambda topic: topic["post_stream"]["posts"][1].update(username="kim", user_id=9))
+    change("11.json", lambda topic: topic["post_stream"]["posts"][2].update(username="lee", user_id=8))
+    for name in ("kim", "lee"):
+        Persona.objects.create(name=name)
+    first_says(folder, "@kim @\U00020001i @lee")
+    take()
+    assert post_of(11).source == "@kim-2 @\U00020001i @lee-2"
+
+
 def test_more_names_than_marks_are_shown_as_they_were_typed(
     take: Take, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,10 +49,8 @@ class _Converter(_Base):  # type: ignore[misc]
         if classes & {"mention", "mention-group", "anchor", "hashtag", "hashtag-cooked"}:
             return "" if "anchor" in classes else _name(el)
         if "lightbox" in classes:
-            source = _address(el, "href")
             image = el.find("img")
-            label = self.escape(_label(image), set()) if isinstance(image, Tag) else ""
-            return _link(label, source) if source else ""
+            return self._link(_label(image) if isinstance(image, Tag) else "", _address(el, "href"))
         el.attrs.pop("title", None)
         el["href"] = _address(el, "href")
         return str(super().convert_a(el, _kept_apart(text), parent_tags))
@@ -60,12 +58,9 @@ class _Converter(_Base):  # type: ignore[misc]
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write an emoji by its name, and any other image as a link to it."""
         del text, parent_tags
-        label = _label(el)
         if "emoji" in _classes(el):
-            return label
-        label = self.escape(label, set())
-        source = _address(el, "src")
-        return _link(label, source) if source else label
+            return _label(el)
+        return self._link(_label(el), _address(el, "src")) or self.escape(_label(el), set())
 
     def convert_aside(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a quote with whose it is, and a link's preview as the link."""
@@ -117,6 +112,9 @@ class _Converter(_Base):  # type: ignore[misc]
         code = el.get_text().rstrip("\n")
         fence = fence_for(code)
         return f"\n\n{fence}\n{code}\n{fence}\n\n"
+
+    def _link(self, label: str, address: str) -> str:
+        return f"[{_kept_apart(self.escape(label, set())) or address}]({address})" if address else ""
 
 
 def fence_for(code: str) -> str:
@@ -202,10 +200,6 @@ def _title_of(details: Tag | None) -> Tag | None:
 
 def _name(el: Tag) -> str:
     return el.get_text().replace("[", "\\[")
-
-
-def _link(label: str, address: str) -> str:
-    return f"[{_kept_apart(label) or address}]({address})"
 
 
 def _kept_apart(label: str) -> str:

@@ -41,6 +41,10 @@ class Place(NamedTuple):
     topic: int
     first_of_ours: int | None
 
+    def has(self, number: int | None) -> bool:
+        """Say whether what had this number there has it here, too."""
+        return number is not None and 0 < number < (self.first_of_ours or number + 1)
+
 
 class Names:
     """Remembers whom names mean and where topics went, so that few posts ask the database."""
@@ -180,11 +184,12 @@ def _ref(token: re.Match[str]) -> QuoteRef | None:
 def _quote(ref: QuoteRef, typed: str, meant: People, places: Mapping[int, Place]) -> str:
     """Return how a quote begins here."""
     name, _ = meant.get(ref.name.lower(), (ref.name, 0))
-    place, number = places.get(ref.topic_id or 0), ref.number or 0
-    is_there = place and number and number < (place.first_of_ours or number + 1)
-    topic = place.topic if place and is_there else None
-    is_same = (name, topic) == (ref.name, ref.topic_id)
-    return typed if is_same else f'[quote="{name}{f", post:{number}, topic:{topic}" if topic else ""}"]'
+    place = places.get(ref.topic_id or 0)
+    topic = place.topic if place and place.has(ref.number) else None
+    if (name, topic) == (ref.name, ref.topic_id):
+        return typed
+    where = f", post:{ref.number}, topic:{topic}" if topic else ""
+    return f'[quote="{name}{where}"]'
 
 
 def _mention(name: str, token: re.Match[str], meant: People) -> tuple[str, int]:

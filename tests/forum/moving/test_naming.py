@@ -28,11 +28,16 @@ def add(change: Change, number: int, **values: object) -> None:
     change("12.json", go_on)
 
 
-def test_a_mention_means_whoever_had_the_name_there(take: Take, folder: Path) -> None:
+def imported(take: Take, folder: Path, words: str) -> Post:
+    """Return the first post of topic 11, which said this; river is somebody's name here already."""
     Persona.objects.create(name="River")
-    first_says(folder, "@River, (@river) or a@river.example")
+    first_says(folder, words)
     take()
-    post = post_of(11)
+    return post_of(11)
+
+
+def test_a_mention_means_whoever_had_the_name_there(take: Take, folder: Path) -> None:
+    post = imported(take, folder, "@River, (@river) or a@river.example")
     assert post.source == "@river-2, (@river-2) or a@river.example"
     assert post.html.count('<a class="mention" href="/@river-2/">@river-2</a>') == 2
     assert [mention.persona.name for mention in post.mentions.all()] == ["river-2"]
@@ -52,18 +57,14 @@ def test_a_mention_means_whoever_had_the_name_there(take: Take, folder: Path) ->
     ],
 )
 def test_a_name_in_code_or_an_address_stays_to_the_letter(take: Take, folder: Path, text: str) -> None:
-    Persona.objects.create(name="River")
-    first_says(folder, f"Ask @river.\n\n{text}")
-    take()
-    assert post_of(11).source == f"Ask @river-2.\n\n{text}"
+    post = imported(take, folder, f"Ask @river.\n\n{text}")
+    assert post.source == f"Ask @river-2.\n\n{text}"
 
 
 def test_a_name_that_only_someone_here_has_means_nobody(take: Take, folder: Path) -> None:
-    Persona.objects.create(name="River")
-    first_says(folder, "@river and @river-2")
-    take()
-    assert post_of(11).source == "@river-2 and \\@river-2"
-    assert post_of(11).html.count("<a ") == 1
+    post = imported(take, folder, "@river and @river-2")
+    assert post.source == "@river-2 and \\@river-2"
+    assert post.html.count("<a ") == 1
 
 
 def test_a_mention_in_html_keeps_its_underscores(take: Take, folder: Path, change: Change) -> None:
@@ -89,10 +90,8 @@ def test_a_mention_in_html_keeps_its_underscores(take: Take, folder: Path, chang
     ],
 )
 def test_a_quote_is_read_however_it_is_written(take: Take, folder: Path, heading: str) -> None:
-    Persona.objects.create(name="River")
-    first_says(folder, f"{heading}\nTea.\n[/quote]")
-    take()
-    assert post_of(11).source == f'[quote="river-2, post:1, topic:{post_of(12).topic_id}"]\nTea.\n[/quote]'
+    post = imported(take, folder, f"{heading}\nTea.\n[/quote]")
+    assert post.source == f'[quote="river-2, post:1, topic:{post_of(12).topic_id}"]\nTea.\n[/quote]'
 
 
 def test_words_in_a_quotes_heading_stay(take: Take, folder: Path) -> None:
@@ -152,12 +151,10 @@ def test_names_are_lowered_in_one_way(take: Take, folder: Path, change: Change, 
     ],
 )
 def test_a_name_is_written_anew_where_it_calls_someone_and_nowhere_else(take: Take, folder: Path, text: str) -> None:
-    Persona.objects.create(name="River")
-    first_says(folder, f"@river.\n\n{text}")
-    take()
+    post = imported(take, folder, f"@river.\n\n{text}")
     plain = render(f"@river.\n\n{text}", people=lambda names: {name: name for name in names & {"river"}}).html
-    assert post_of(11).html.replace("river-2", "river") == plain
-    assert 'href="/@river/"' not in post_of(11).html
+    assert post.html.replace("river-2", "river") == plain
+    assert 'href="/@river/"' not in post.html
 
 
 def test_a_name_with_an_escaped_sign_is_written_anew_as_a_whole(take: Take, folder: Path, change: Change) -> None:
@@ -235,17 +232,13 @@ def test_more_names_than_marks_are_shown_as_they_were_typed(
     take: Take, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("forum.moving.discourse.naming._MARKS", range(0x20000, 0x20002))
-    Persona.objects.create(name="River")
-    first_says(folder, "@river, @rain and @rust")
-    take()
-    assert post_of(11).html.startswith("<pre><code>")
+    post = imported(take, folder, "@river, @rain and @rust")
+    assert post.html.startswith("<pre><code>")
 
 
 def test_many_calls_beside_a_name_that_is_another_here_are_words(take: Take, folder: Path) -> None:
-    Persona.objects.create(name="River")
-    first_says(folder, "@Override a() " * 2_100 + "and @river")
-    take()
-    assert post_of(11).source.endswith("@Override a() and @river-2")
+    post = imported(take, folder, "@Override a() " * 2_100 + "and @river")
+    assert post.source.endswith("@Override a() and @river-2")
 
 
 def test_quotes_of_many_topics_are_looked_up_at_once(

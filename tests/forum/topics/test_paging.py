@@ -138,9 +138,10 @@ def test_deep_page_of_a_list_reads_as_many_rows_as_the_first(
         # A table as small as this may be sorted as a whole, which a large one never is.
         cursor.execute("SET LOCAL enable_sort = off")
     page = partial(category_page, bob, room) if kind == "category" else partial(recent_page, bob)
-    first, deep = (rows_read(partial(page, before)) for before in ("", at))
-    assert max(deep) <= max(first) * 1.1
-    assert max(deep) < 500
+    first, deep = (max(rows_read(partial(page, before))) for before in ("", at))
+    # PostgreSQL is free to find what a topic begins with by its index or by reading the few posts that there are.
+    assert deep <= first * 1.1 + 2 * PAGE
+    assert deep <= 10 * PAGE
 
 
 @pytest.mark.parametrize(

@@ -147,16 +147,44 @@ def test_member_comes_back_to_the_page_they_went_back_to(visit: Callable[..., Pa
     expect(page.get_by_role("heading", name="Meetups", level=1)).to_be_visible()
 
 
+def write(page: Page, words: str) -> None:
+    page.locator("textarea[name=body]").press_sequentially(words)
+
+
+def arrives(words: str) -> None:
+    """Wait for `words`: what a page sends while it goes may come after the next page is there."""
+    wait_until(Draft.objects.filter(body=words).exists, "what was typed last arrives")
+
+
 def test_what_was_typed_last_is_kept(visit: Callable[..., Page], ada: User, topic: Topic) -> None:
     page = visit(ada)
-    page.locator("textarea[name=body]").press_sequentially("Off to")
+    write(page, "Off to")
     leave(page)
-    # A page sends it while it goes; on a busy machine the next page may be there before that arrives.
-    wait_until(Draft.objects.filter(body="Off to").exists, "what was typed last arrives")
+    arrives("Off to")
     page.goto(topic.get_absolute_url())
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Open").click()
     expect(page.locator("textarea[name=body]")).to_have_value("Off to")
+
+
+def test_what_was_typed_last_arrives_though_the_page_sends_nothing_more_while_it_goes(
+    visit: Callable[..., Page], ada: User
+) -> None:
+    page = visit(ada)
+    page.evaluate("navigator.sendBeacon = () => true")
+    write(page, "Off to")
+    leave(page)
+    arrives("Off to")
+
+
+def test_what_was_typed_last_is_sent_again_while_the_page_goes_where_nothing_answered(
+    visit: Callable[..., Page], ada: User
+) -> None:
+    page = visit(ada)
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()); }")
+    write(page, "Off to")
+    leave(page)
+    arrives("Off to")
 
 
 def test_page_is_emptied_at_once_and_left_though_the_server_is_silent(visit: Callable[..., Page], ada: User) -> None:

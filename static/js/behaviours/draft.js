@@ -108,7 +108,9 @@ function warn(event) {
 function leave(form) {
   const now = state(form);
   if (now.isSent || words(form) === now.words) return;
-  if (now.trouble || !navigator.sendBeacon(form.dataset.draft, holding(form))) {
+  // Where the device may keep nothing, someone leaves at once: then it is worth a try in spite of all.
+  if (now.trouble && hold(form)) return;
+  if (!navigator.sendBeacon(form.dataset.draft, holding(form))) {
     hold(form);
     return;
   }
@@ -174,6 +176,8 @@ function watch(form) {
   form.addEventListener("input", type);
   form.addEventListener("submit", submit);
   addEventListener("pagehide", () => leave(form));
+  // Who leaves at once erases the device, so that it is the server that must have them, before the page goes.
+  addEventListener("leave", ({ detail }) => detail.push(state(form).underway ?? keep(form)));
   addEventListener("online", () => { if (state(form).trouble) keep(form); });
   // Back from the page that the form led to: what is corrected here is worth keeping again.
   addEventListener("pageshow", () => {

@@ -41,10 +41,17 @@ function mark() {
   remember("setItem", "yes");
 }
 
+// Whoever has something to send first adds it to what is waited for; no failure of theirs holds up who leaves.
+function underway() {
+  const all = [];
+  dispatchEvent(new CustomEvent("leave", { detail: all }));
+  return all;
+}
+
 async function tell() {
   const silence = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
   const answer = fetch(href, { redirect: "manual", keepalive: true, cache: "no-store", referrerPolicy: "no-referrer" });
-  await Promise.race([answer.catch(() => {}), silence]);
+  await Promise.race([Promise.allSettled([answer, ...underway()]), silence]);
 }
 
 async function leave() {

@@ -16,6 +16,8 @@ from forum.markup.layout import Layout
 
 # The placeholder's first and last character are taken out of every source, so none is typed.
 _STASHED = re.compile("\x02block:(\\d+)\x03$")
+# What a container may begin with, for a short look at lines without.
+OPENS = re.compile(r"```|~~~|\[\w")
 # The library's processors that stay as they are, and in which order: the highest reads first.
 _KEPT = {"empty": 100, "indent": 90, "hashheader": 70, "setextheader": 60, "hr": 50, "paragraph": 10}
 
@@ -57,7 +59,9 @@ class Blocks(BlockParser):
         scanner, layout = Scanner(lines), Layout()
         at = 0
         while at < len(lines):
-            found = scanner.container(at, layout.margin)
+            found, item = scanner.container(at, layout.margin), None
+            if found is None and OPENS.search(lines[at]) and (item := layout.item(lines[at])):
+                found = scanner.container(at, layout.margin, item.start("text"))
             if found is None:
                 self.budget.line()
                 yield from layout.place(lines[at])
@@ -65,7 +69,7 @@ class Blocks(BlockParser):
             else:
                 placeholder = f"\x02block:{len(self.stash)}\x03"
                 self.stash.append(found[0])
-                yield from layout.set_apart(lines[at], placeholder)
+                yield from layout.set_apart(lines[at], placeholder, item)
                 at = found[1]
 
 

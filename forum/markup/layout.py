@@ -73,14 +73,27 @@ class Layout:
         elif RULE.match(line) or HEADING.match(line) or UNDERLINE.match(line):
             yield from self._alone(line, indent)
         elif (item := ITEM.match(line)) and self._starts_item(item):
-            yield from self._item(item, indent)
+            yield from self._item(item, indent, item["text"])
         elif bare.startswith(">"):
             yield from self._quote(bare, indent)
         else:
             yield self._text(bare, indent)
 
-    def set_apart(self, line: str, text: str) -> Iterator[str]:
-        """Give a text on its own where the line stood, in the same list item."""
+    def item(self, line: str) -> re.Match[str] | None:
+        """Give the list item that a line begins, if it does."""
+        item = ITEM.match(line)
+        if item is None or RULE.match(line) or UNDERLINE.match(line) or self._is_code(len(item[1])):
+            return None
+        return item if self._starts_item(item) else None
+
+    def set_apart(self, line: str, text: str, item: re.Match[str] | None = None) -> Iterator[str]:
+        """Give a text on its own where the line stood: in the same list item, or in that which the line begins."""
+        if item:
+            self.blanks_in_code = 0
+            yield from self._item(item, len(item[1]), text)
+            self.above = Seen.BLANK
+            yield ""
+            return
         self.leave(len(line) - len(line.lstrip()))
         self.above = Seen.BLANK
         self.blanks_in_code = 0
@@ -125,7 +138,7 @@ class Layout:
         is_first = number is None or int(number) == 1
         return bool(item["text"]) and is_first and len(item[1]) < CODE_INDENT
 
-    def _item(self, item: re.Match[str], indent: int) -> Iterator[str]:
+    def _item(self, item: re.Match[str], indent: int, text: str) -> Iterator[str]:
         kind = "ol" if item["number"] else "ul"
         before = self.items[:]
         self.leave(indent)
@@ -136,7 +149,7 @@ class Layout:
         if self.above is Seen.QUOTE or not (continues or nests):
             yield ""
         mark = f"{item['number']}." if item["number"] else "-"
-        yield f"{self.pad}{mark} {item['text']}"
+        yield f"{self.pad}{mark} {text}"
         gap = len(item["gap"])
         width = gap if 0 < gap <= CODE_INDENT else 1
         self.items.append(OpenItem(item.start("gap") + width, kind))

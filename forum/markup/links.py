@@ -13,6 +13,8 @@ REL = "nofollow ugc noopener noreferrer"
 _ABROAD = re.compile(r"(?:https?://[^/\\]|mailto:[^/\\])", re.IGNORECASE)
 _AT_HOME = re.compile(r"/(?![/\\])")
 _SPACES = re.compile(r"[\s\x00-\x20]+")
+# Without the `;` it is the name of what follows: `?a=1&region=us` is no ®.
+_ENTITY = re.compile(r"&#?\w{1,32};")
 
 
 def safe_href(address: str) -> str | None:
@@ -21,7 +23,8 @@ def safe_href(address: str) -> str | None:
     Only http, https, mailto and paths of our own: bleach alone would let `javascript:1` through,
     taking it for a host with a port.
     """
-    address = _SPACES.sub("", drop_unwanted(html.unescape(address)))
+    address = _ENTITY.sub(lambda entity: html.unescape(entity[0]), address)
+    address = _SPACES.sub("", drop_unwanted(address))
     if address[:4].lower() == "www.":
         address = f"https://{address}"
     if _ABROAD.match(address) or _AT_HOME.match(address):

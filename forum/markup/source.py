@@ -29,21 +29,22 @@ def drop_unwanted(text: str) -> str:
     return _UNWANTED.sub("", text)
 
 
-def plain_source(text: str) -> str:
+def plain_text(text: str) -> str:
     """Give the text with plain line ends, in Unicode's form C, without unwanted characters."""
-    text = _bare(text)
+    text = drop_unwanted(_LINE_ENDS.sub("\n", text))
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else _composed(text)
+
+
+def plain_source(text: str) -> str:
+    """Give the plain text without blanks at its end."""
+    return plain_text(text).rstrip()
 
 
 def clean_source(text: str) -> str:
     """Give the plain text as the renderer reads it, without stacks of marks and with spaces where tabs were."""
-    text = _bare(text)
+    text = drop_unwanted(_LINE_ENDS.sub("\n", text)).rstrip()
     text = text if text.isascii() else _composed(text)
     return text.expandtabs(4) if "\t" in text else text
-
-
-def _bare(text: str) -> str:
-    return drop_unwanted(_LINE_ENDS.sub("\n", text)).rstrip()
 
 
 def _composed(text: str) -> str:

@@ -23,6 +23,7 @@ def html(source: str) -> str:
         ("*a* **b** _c_ ~~d~~", "<p><em>a</em> <strong>b</strong> <em>c</em> <del>d</del></p>"),
         ("***a***", "<p><strong><em>a</em></strong></p>"),
         ("snake_case_name 2*3*4x", "<p>snake_case_name 2<em>3</em>4x</p>"),
+        ("5*3**2*word *so*", "<p>5*3**2*word <em>so</em></p>"),
         ("\\*a\\* \\@b", "<p>*a* @b</p>"),
         ("a & b < c &copy; &amp;lt;", "<p>a &amp; b &lt; c © &amp;lt;</p>"),
         ("# One\n### Two", "<h3>One</h3><h4>Two</h4>"),
@@ -82,6 +83,8 @@ def test_code_stays_as_typed(source: str, expected: str) -> None:
     ("source", "address", "words"),
     [
         ("https://a.example/b_c_d?x=1.", "https://a.example/b_c_d?x=1", "https://a.example/b_c_d?x=1"),
+        ("https://a.example?a&region=b", "https://a.example?a&amp;region=b", "https://a.example?a&amp;region=b"),
+        ("[words](https://a.example?a&amp;b)", "https://a.example?a&amp;b", "words"),
         ("(https://a.example/b_(c))", "https://a.example/b_(c)", "https://a.example/b_(c)"),
         ("[https://a.example/b]", "https://a.example/b", "https://a.example/b"),
         ("\u201chttps://a.example/b\u201d\u2026", "https://a.example/b", "https://a.example/b"),

@@ -7,8 +7,8 @@ want none of that, so lines are moved to where the library reads them as they we
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum, auto
-from typing import NamedTuple
 
 from forum.markup.bounds import Budget
 
@@ -28,11 +28,16 @@ class Seen(Enum):
     CODE = auto()
 
 
-class OpenItem(NamedTuple):
-    """A list item that lines may still belong to: where its text starts, and its list's kind."""
+@dataclass
+class OpenItem:
+    """A list item that lines may still belong to: where its text starts, and its list's kind.
+
+    One with several blocks is parted: the next item must stand apart from it.
+    """
 
     column: int
     kind: str
+    is_parted: bool = False
 
 
 class Layout:
@@ -130,6 +135,11 @@ class Layout:
         yield self.pad + line.strip()
         yield ""
 
+    def _part(self) -> None:
+        """Remember of the open items that another block begins in them, if one does."""
+        for item in self.items if self.above is Seen.BLANK else ():
+            item.is_parted = True
+
     def _starts_item(self, item: re.Match[str]) -> bool:
         if self.items or self.above is Seen.BLANK:
             return True
@@ -146,8 +156,10 @@ class Layout:
         Budget.level(level)
         continues = len(before) > level and before[level].kind == kind
         nests = level and level == len(before)
-        if self.above is Seen.QUOTE or not (continues or nests):
+        if self.above is Seen.QUOTE or (continues and before[level].is_parted) or not (continues or nests):
             yield ""
+        self._part()
+        text = "\\" + text if text.startswith("#") and not HEADING.match(text) else text
         mark = f"{item['number']}." if item["number"] else "-"
         yield f"{self.pad}{mark} {text}"
         gap = len(item["gap"])
@@ -165,6 +177,7 @@ class Layout:
     def _text(self, bare: str, indent: int) -> str:
         if self.above is Seen.BLANK:
             self.leave(indent)
+        self._part()
         if self.above is not Seen.QUOTE:
             self.above = Seen.TEXT
         return self.pad + ("\\" + bare if bare.startswith("#") else bare)

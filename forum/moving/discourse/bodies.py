@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from forum.markup.render import MAX_SOURCE, Rendered, TooMuchError, render
 from forum.markup.source import plain_source
 from forum.moving.discourse.here import key_of
-from forum.moving.discourse.html import LONGEST_HTML, BeyondError, fence_for, to_markdown, words_alone
+from forum.moving.discourse.html import fence_for, to_markdown
 from forum.moving.discourse.naming import Names, as_called_here
 from forum.moving.discourse.reading import OldPost
+from forum.moving.discourse.tree import LONGEST_HTML, BeyondError, words_alone
 from forum.topics.actions import ArrivedPost
 from forum.topics.models import Kind
 from forum.topics.words import is_blank, tidy_source
@@ -18,6 +19,8 @@ from forum.topics.words import is_blank, tidy_source
 LONGEST = 150_000
 _LONGEST_TYPED = 2 * LONGEST
 _CUT = "cut, as it was too long even for what comes"
+_END = "\n[/spoiler]"
+_MOST_COVERS = 20
 CUT = "\n\n(This post was longer. The rest was cut when it moved here.)"
 
 
@@ -45,7 +48,7 @@ def read_body(post: OldPost, raw: str | None, names: Names) -> Body | str:
         source = tidy_source(plain_source(source))
         if is_blank(source) and not is_note:
             return "without a word"
-        return _bounded(source, names, changes)
+        return _bounded(source, names, changes) or _as_code(whole[:longest], changes, is_typed=typed is not None)
     except (RecursionError, AssertionError, ValueError):
         return "HTML that cannot be read"
 
@@ -72,25 +75,48 @@ def _from_html(cooked: str, changes: list[str]) -> str:
         return to_markdown(cooked)
     except BeyondError:
         changes.append("its words alone, as its HTML has too many tags or levels")
-        return words_alone(cooked)
+        return _covered(words_alone(cooked), cooked)
 
 
-def _bounded(source: str, names: Names, changes: list[str]) -> Body:
-    """Return what a text says, however much it asks of the renderer: as code, no text asks too much.
-
-    `changes` tells what became of it before.
-    """
-    if len(source) > LONGEST and _CUT not in changes:
-        changes.append(_CUT)
-    if _CUT in changes:
-        source = source[: LONGEST - len(CUT)].rstrip() + CUT
-    elif len(source) > MAX_SOURCE:
+def _bounded(source: str, names: Names, changes: list[str]) -> Body | None:
+    """Return what a text says, or None where it asks too much of the renderer; `changes` tells what became of it."""
+    source = _cut(source, changes)
+    if len(source) > MAX_SOURCE and _CUT not in changes:
         changes.append(f"longer than a post can be written here, and kept whole: {len(source):,} characters")
     try:
         return Body(*as_called_here(source, names), tuple(changes))
     except TooMuchError as error:
-        changes.append(f"shown as it was typed, as it is over the bounds of a post: {error}")
-        fence = fence_for(source)
-        source = f"{fence}\n{source}\n{fence}"
-        rendered = render(source, people=lambda _: {}, longest=len(source))
-        return Body(source, rendered, (), tuple(changes))
+        changes.append(f"shown as code, as it is over the bounds of a post: {error}")
+        return None
+
+
+def _as_code(text: str, changes: list[str], *, is_typed: bool) -> Body:
+    """Return what was typed, or the words of HTML: as code, no text asks too much."""
+    source = _cut(tidy_source(plain_source(text if is_typed else words_alone(text))), changes)
+    fence = fence_for(source)
+    source = _covered(f"{fence}\n{source}\n{fence}", text)
+    return Body(source, render(source, people=lambda _: {}, longest=len(source)), (), tuple(changes))
+
+
+def _cut(source: str, changes: list[str]) -> str:
+    if len(source) > LONGEST and _CUT not in changes:
+        changes.append(_CUT)
+    if _CUT not in changes:
+        return source
+    source = source[: LONGEST - len(CUT) - _MOST_COVERS * len(_END)].rstrip()
+    return f"{source}{_ends_of_covers(source.lower())}{CUT}"
+
+
+def _ends_of_covers(source: str) -> str:
+    """Return the tags that end what is still covered at the end of a text."""
+    missing = min(source.count("[spoiler") - source.count("[/spoiler]"), _MOST_COVERS)
+    if missing <= 0:
+        return ""
+    before, _, behind = source.rpartition("[spoiler")
+    stands_alone = not before.rpartition("\n")[2].strip() and behind.partition("\n")[0].strip().endswith("]")
+    return (_END if stands_alone else _END.strip()) + _END * (missing - 1)
+
+
+def _covered(source: str, whole: str) -> str:
+    """Return a text that lost its covers, if it had any, under one."""
+    return f"[spoiler]\n{source}{_END}" if "spoile" in whole.lower() else source

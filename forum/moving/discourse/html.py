@@ -3,74 +3,107 @@
 import re
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
+from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
-# A list or a table takes as long as the square of its length, and few posts have a tenth of that.
-MOST_TAGS = 6_000
-# Read as a tree, which takes many times the memory.
-LONGEST_HTML = 600_000
-# Each level of quotes and lists is written line by line again: so many characters times levels take some seconds.
-_MOST_WRITTEN = 3_000_000
-_LEVELS = {"blockquote", "ol", "ul", "li", "dl", "dt", "dd", "aside", "div", "details"}
-# The converter calls itself for each, and Python lets it do so a thousand times.
-_MOST_DEEP = 100
-# Looking for where they end takes the square of their length.
-_BLANKS = re.compile(r"(\s{100})\s+")
+from forum.markup.links import safe_href
+from forum.moving.discourse.tree import address_of, begins_line, behind, classes_of, label_of, lines_of, read_html
+
 _TICKS = re.compile("`+")
-# What would begin or end a tag of ours or code, typed where it did not; and what takes the meaning from the next sign.
-_SIGN = re.compile(r"[`\[]|\\(?=[^\w\s]|$)")
-_TAG = re.compile(r"\s*/?(?:quote|code|spoiler|details|poll|url|img|[bius])(?![\w-])", re.IGNORECASE)
-_JOINER = "\u2060"
+_TAGS = "quote|code|spoiler|details|poll|url|img|[bius]"
+# What would begin or end a tag, a link, code or a sign's name, typed where it did not; and what takes the meaning from
+# the next sign. The words of a tag may go on in the next element.
+_ANYWHERE = r"`|~(?=~)|(?<=~)~|&(?=#?\w+;)|\\(?=[^\w ]|$)"
+_SIGN = re.compile(rf"{_ANYWHERE}|\[(?=/?(?:{_TAGS})(?!\w)|[/a-z]*$)|\](?=\()", re.IGNORECASE)
+_SIGN_IN_LINK = re.compile(rf"{_ANYWHERE}|[\[\]]")
+# What begins a line that is no text.
+_MARK = re.compile(r"(?m)^ *(?:[0-9]{1,9}(?=[.)](?: |$))|(?=[-+](?: |$)|-+ *$|=+ *$|#{1,6}(?: |$)|>))")
+# Words that would make a tag of a link's brackets.
+_TAG = re.compile(
+    r"/?(?:(?:quote|code|spoiler|details|poll)(?:[ =].*)?|(?:url|img|[bius])(?:=.*)?)", re.IGNORECASE | re.DOTALL
+)
 # Between letters an underscore means itself.
 _ESCAPED_WITHIN = re.compile(r"(?<=[^\W_])(?:\\_)++(?=[^\W_])")
-_BLOCKS = ["p", "br", "li", "pre", "blockquote", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"]
-_NO_LABEL = str.maketrans("", "", '[]"\u201c\u201d')
+_IN_ADDRESS = re.compile(r"[\[\]()<>`\\]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+# As it is read without marks of a link, to the end.
+_BARE = re.compile(r"https?://[a-zA-Z0-9][\w./:?=&%#~+,;@-]*[a-zA-Z0-9/]")
+_PLACE = re.compile("[0-9]{1,9}")
+_EMPTY_LINES = re.compile(r"\s*\n\s*\n\s*")
+_CODE = {"code", "kbd", "samp"}
+_NAMES = {"mention", "mention-group", "hashtag", "hashtag-cooked"}
+_NO_TITLE = str.maketrans("", "", '[]"\u201c\u201d')
 
 # Its types leave out what is there to be overridden.
 _Base: Any = MarkdownConverter
 
 
-class BeyondError(Exception):
-    """HTML that would take minutes, or more memory than there is, to be written as text."""
-
-
 class _Converter(_Base):  # type: ignore[misc]
     """Writes what Discourse adds to HTML as one types it here."""
 
+    def process_text(self, el: PageElement, parent_tags: set[str]) -> str:
+        """Let a line begin with text, and let no sign at the end of a text belong to what comes after it."""
+        text = str(super().process_text(el, parent_tags))
+        if not text or "_noformat" in parent_tags:
+            return text
+        if "_inline" not in parent_tags:
+            is_first = begins_line(el)
+            text = _MARK.sub(lambda mark: f"{mark[0]}\\" if is_first or mark.start() else mark[0], text)
+        after = behind(el) if text[-1] in "`]!" else None
+        if text[-1] == "`" and _is_code(after):
+            return f"{text} "
+        if after is None or text[-1] == "`" or "a" in parent_tags:
+            return text
+        is_sign = text[-1] == "]" or (isinstance(after, Tag) and after.name in {"a", "img"})
+        return f"{text[:-1]}\\{text[-1]}" if is_sign else text
+
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Let words that look like tags or signs be words, and leave names with underscores as they are."""
-        text = str(super().escape(_SIGN.sub(r"\\\g<0>", text), parent_tags))
+        signs = _SIGN_IN_LINK if "a" in parent_tags else _SIGN
+        text = str(super().escape(signs.sub(r"\\\g<0>", text), parent_tags))
+        if parent_tags & {"s", "del"}:
+            text = text.replace("\\~", "~").replace("~", "\\~")
         return _ESCAPED_WITHIN.sub(lambda signs: signs[0].replace("\\", ""), text)
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Leave a mention as its name, and an image's frame or a heading's anchor out."""
-        classes = _classes(el)
-        if classes & {"mention", "mention-group", "anchor", "hashtag", "hashtag-cooked"}:
-            return "" if "anchor" in classes else _name(el)
-        if "lightbox" in classes:
-            image = el.find("img")
-            return self._link(_label(image) if isinstance(image, Tag) else "", _address(el, "href"))
-        el.attrs.pop("title", None)
-        el["href"] = _address(el, "href")
-        return str(super().convert_a(el, _kept_apart(text), parent_tags))
+        classes = classes_of(el)
+        if "anchor" in classes or "_noformat" in parent_tags:
+            return "" if "anchor" in classes else text
+        if classes & _NAMES:
+            return self._words(el.get_text())
+        image = el.find("img") if "lightbox" in classes else None
+        words = self._image(image) if isinstance(image, Tag) else " ".join(text.split())
+        before, after = _blanks_about(text)
+        return f"{before}{self._link(words, address_of(el, 'href'))}{after}" if words else ""
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write an emoji by its name, and any other image as a link to it."""
-        del text, parent_tags
-        if "emoji" in _classes(el):
-            return _label(el)
-        return self._link(_label(el), _address(el, "src")) or self.escape(_label(el), set())
+        del text
+        is_word = "emoji" in classes_of(el) or parent_tags & {"a", "_noformat"}
+        return self._image(el) if is_word else self._link(self._words(label_of(el)), address_of(el, "src"))
+
+    def convert_video(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write what is watched or heard as a link to it, unless one stands in it."""
+        del parent_tags
+        source = el if el.get("src") else el.find("source")
+        if el.find("a") or not isinstance(source, Tag):
+            return text
+        return self._link(self._words(" ".join(el.get_text().split())), address_of(source, "src"))
+
+    convert_audio = convert_video
 
     def convert_aside(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a quote with whose it is, and a link's preview as the link."""
         del parent_tags
-        if "onebox" in _classes(el):
-            source = str(el.get("data-onebox-src") or "")
-            return f"\n\n{source}\n\n" if source else f"\n\n{text.strip()}\n\n"
-        name = str(el.get("data-username") or "").translate(_NO_LABEL)
-        post, topic = el.get("data-post"), el.get("data-topic")
-        place = f", post:{post}, topic:{topic}" if post and topic else ""
+        if "onebox" in classes_of(el):
+            source = address_of(el, "data-onebox-src")
+            written = source if _BARE.fullmatch(source) else self._link("", source)
+            return f"\n\n{written or text.strip()}\n\n"
+        name = " ".join(str(el.get("data-username") or "").translate(_NO_TITLE).split())
+        post, topic = (str(el.get(key) or "") for key in ("data-post", "data-topic"))
+        place = f", post:{post}, topic:{topic}" if _PLACE.fullmatch(post) and _PLACE.fullmatch(topic) else ""
         whose = f'="{name}{place}"' if name else ""
         return f"\n\n[quote{whose}]\n{text.strip()}\n[/quote]\n\n"
 
@@ -82,15 +115,20 @@ class _Converter(_Base):  # type: ignore[misc]
 
     def convert_span(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a covered word as one types it, and a mention that leads nowhere as its name."""
-        del parent_tags
-        if "mention" in _classes(el):
-            return _name(el)
-        return f"[spoiler]{text}[/spoiler]" if _classes(el) & {"spoiler", "spoiled"} else text
+        if "mention" in classes_of(el):
+            return text if "_noformat" in parent_tags else self._words(el.get_text())
+        if not classes_of(el) & {"spoiler", "spoiled"}:
+            return text
+        if "\n\n" in text and not parent_tags & {"a", "_inline"}:
+            return _covered(text)
+        before, after = _blanks_about(text)
+        words = _EMPTY_LINES.sub("\n", text.strip())
+        return f"{before}[spoiler]{words}[/spoiler]{after}"
 
     def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write covered blocks as one types them."""
-        if _classes(el) & {"spoiler", "spoiled"}:
-            return f"\n\n[spoiler]\n{text.strip()}\n[/spoiler]\n\n"
+        if classes_of(el) & {"spoiler", "spoiled"}:
+            return _covered(text)
         return str(super().convert_div(el, text, parent_tags))
 
     def convert_summary(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -102,19 +140,58 @@ class _Converter(_Base):  # type: ignore[misc]
         """Write hidden text as one types it."""
         del parent_tags
         summary = _title_of(el)
-        title = " ".join(summary.get_text(" ").translate(_NO_LABEL).split()) if summary else ""
+        title = " ".join(lines_of(summary).translate(_NO_TITLE).split()) if summary else ""
         value = f'="{title}"' if title else ""
         return f"\n\n[details{value}]\n{text.strip()}\n[/details]\n\n"
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write code between fences longer than any in it."""
         del text, parent_tags
-        code = el.get_text().rstrip("\n")
+        code = lines_of(el).rstrip("\n")
         fence = fence_for(code)
         return f"\n\n{fence}\n{code}\n{fence}\n\n"
 
-    def _link(self, label: str, address: str) -> str:
-        return f"[{_kept_apart(self.escape(label, set())) or address}]({address})" if address else ""
+    def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write code within a line, apart from code behind it."""
+        written = str(super().convert_code(el, _EMPTY_LINES.sub("\n", text), parent_tags))
+        return f"{written} " if "_noformat" not in parent_tags and _is_code(behind(el)) else written
+
+    convert_kbd = convert_samp = convert_code
+
+    def convert_b(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Mark words once and within a paragraph; other marks would be signs."""
+        is_plain = "\n\n" in text or parent_tags & {"b", "strong"}
+        return text if is_plain else str(super().convert_b(el, text, parent_tags))
+
+    convert_strong = convert_b
+
+    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Mark words once and within a paragraph, as above."""
+        is_plain = "\n\n" in text or parent_tags & {"i", "em"}
+        return text if is_plain else str(super().convert_em(el, text, parent_tags))
+
+    convert_i = convert_em
+
+    def convert_del(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Mark words once and within a paragraph, as above."""
+        is_plain = "\n\n" in text or parent_tags & {"s", "del"}
+        return text if is_plain else str(super().convert_del(el, text, parent_tags))
+
+    convert_s = convert_del
+
+    def _words(self, text: str) -> str:
+        return self.escape(text, {"a"})
+
+    def _image(self, image: Tag) -> str:
+        return self._words(label_of(image) or address_of(image, "src"))
+
+    def _link(self, words: str, address: str) -> str:
+        """Return a link of words that are text already; where no link may lead there, the words alone."""
+        if safe_href(_ENTITY.sub("&amp;", address)) is None:
+            return words
+        words = words or self._words(address)
+        written = _IN_ADDRESS.sub(r"\\\g<0>", _ENTITY.sub("&amp;", "%20".join(address.split())))
+        return f"[url={written}]{words}[/url]" if _TAG.fullmatch(words) else f"[{words}]({written})"
 
 
 def fence_for(code: str) -> str:
@@ -130,67 +207,22 @@ def to_markdown(cooked: str) -> str:
         autolinks=False,
         escape_misc=False,
     )
-    if cooked.count("<") > MOST_TAGS:
-        raise BeyondError
-    soup = _read(cooked)
-    if _is_too_deep(soup, len(cooked)):
-        raise BeyondError
+    soup = read_html(cooked)
     for window in soup("iframe"):
-        address = _address(window, "src")
+        address = address_of(window, "src")
         window.replace_with(soup.new_tag("a", href=address, string=address))
     for aside in filter(_is_quote, soup("aside")):
         for title in aside.find_all("div", class_="title", recursive=False):
+            words = title.get_text().strip()
+            # Another topic's title stands there, too, but whose words they are has a colon behind it.
+            if words.endswith(":") and not title.find("a"):
+                aside["data-username"] = aside.get("data-username") or words.removesuffix(":")
             title.decompose()
     return str(converter.convert_soup(soup)).strip()
 
 
-def words_alone(cooked: str) -> str:
-    """Return the words of HTML, each block on a line."""
-    soup = _read(cooked)
-    for block in soup(_BLOCKS):
-        block.append("\n")
-    return soup.get_text().strip()
-
-
-def _read(cooked: str) -> BeautifulSoup:
-    """Return HTML as a tree, without programs."""
-    soup = BeautifulSoup(_BLANKS.sub(r"\1", _without_comments(cooked)), "html.parser")
-    for program in soup(["script", "style", "svg", "object", "embed", "template"]):
-        program.decompose()
-    return soup
-
-
-def _is_too_deep(soup: BeautifulSoup, length: int) -> bool:
-    """Say whether tags stand so deep in each other that writing them as text would take minutes."""
-    depths = {id(soup): (0, 0)}
-    for tag in soup.find_all():
-        level, depth = depths[id(tag.parent)]
-        depths[id(tag)] = level + (tag.name in _LEVELS), depth + 1
-    levels, deepest = max(level for level, _ in depths.values()), max(depth for _, depth in depths.values())
-    return deepest > _MOST_DEEP or length * levels > _MOST_WRITTEN
-
-
-def _without_comments(cooked: str) -> str:
-    """Return HTML without comments, and with nothing that the parser would look for the end of again and again."""
-    words, *comments = cooked.split("<!--")
-    # What is not ended hides all behind it, as in a browser.
-    shown = [rest for _, is_ended, rest in (comment.partition("-->") for comment in comments) if is_ended]
-    tags, end, rest = "".join([words, *shown]).replace("<!", "&lt;!").replace("<?", "&lt;?").rpartition(">")
-    return tags + end + rest.replace("<", "&lt;")
-
-
 def _is_quote(el: Tag) -> bool:
-    return el.name == "aside" and "onebox" not in _classes(el)
-
-
-def _address(el: Tag, attribute: str) -> str:
-    found = str(el.get(attribute) or "").replace("[", "%5B").replace("]", "%5D")
-    return f"https:{found}" if found.startswith("//") else found
-
-
-def _classes(el: Tag) -> set[str]:
-    found: Any = el.get("class") or ()
-    return set(found if not isinstance(found, str) else found.split())
+    return el.name == "aside" and "onebox" not in classes_of(el)
 
 
 def _title_of(details: Tag | None) -> Tag | None:
@@ -198,14 +230,14 @@ def _title_of(details: Tag | None) -> Tag | None:
     return found if isinstance(found, Tag) else None
 
 
-def _name(el: Tag) -> str:
-    return el.get_text().replace("[", "\\[")
+def _is_code(el: PageElement | None) -> bool:
+    """Say whether something begins with code, or may."""
+    return isinstance(el, Tag) and (el.name in _CODE or el.find(list(_CODE)) is not None)
 
 
-def _kept_apart(label: str) -> str:
-    """Return a link's words, which no bracket before them may make a tag."""
-    return f"{_JOINER}{label}" if _TAG.match(label) else label
+def _blanks_about(text: str) -> tuple[str, str]:
+    return " " if text[:1].isspace() else "", " " if text[-1:].isspace() else ""
 
 
-def _label(image: Tag) -> str:
-    return str(image.get("alt") or image.get("title") or "").translate(_NO_LABEL)
+def _covered(text: str) -> str:
+    return f"\n\n[spoiler]\n{text.strip()}\n[/spoiler]\n\n"

@@ -5,7 +5,7 @@ from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 
-from forum.moving.discourse.html import LONGEST_HTML, MOST_TAGS
+from forum.moving.discourse.tree import LONGEST_HTML, MOST_TAGS
 
 VOID = {"br", "hr", "img", "input", "source", "meta", "link", "wbr", "embed"}
 # Reading HTML takes long, and most posts hold nothing that is counted.

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from forum.moving.discourse.html import LONGEST_HTML
 from forum.moving.discourse.parity import says_the_same
 from forum.moving.discourse.reading import MAX_BYTES, OldPost
+from forum.moving.discourse.tree import LONGEST_HTML
 
 # A post begins with a line that says who, when (of the last edit), and which. One that says it otherwise begins a post
 # all the same, but of nobody.

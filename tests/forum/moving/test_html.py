@@ -1,14 +1,19 @@
 """HTML becomes text that shows the same, and no text takes long."""
 
+import re
 from collections.abc import Callable
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+from forum.markup.links import safe_href
 from forum.markup.render import render
-from forum.moving.discourse.html import BeyondError, to_markdown, words_alone
+from forum.markup.source import plain_source
+from forum.moving.discourse.html import to_markdown
 from forum.moving.discourse.parity import count, difference, says_the_same
+from forum.moving.discourse.tree import BeyondError, words_alone
 from tests.forum.moving.served import first_says, first_shows, post_of
 
 Take = Callable[..., dict[str, int]]
@@ -23,8 +28,15 @@ def text_of(html: str) -> str:
 
 
 def shown(html: str) -> str:
-    text = text_of(html)
+    text = plain_source(text_of(html))
     return render(text, people=lambda _: {}, longest=len(text)).html
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    """Return the links that are shown: where each leads, and its words."""
+    return [
+        (unescape(href), unescape(words)) for href, words in re.findall('<a href="([^"]*)"[^>]*>(.*?)</a>', shown(html))
+    ]
 
 
 LONG = {
@@ -91,6 +103,17 @@ def test_words_that_look_like_tags_are_words(text: str) -> None:
     assert text.split("<br>", maxsplit=1)[0] in shown(f"<p>{text}</p>")
 
 
+@pytest.mark.parametrize("tag", ["[spoiler]", "[/spoiler]"])
+def test_code_within_a_cover_neither_ends_nor_begins_one(tag: str) -> None:
+    html = shown(f'<div class="spoiler"><ul><li><pre>{tag}</pre></li></ul><p>he dies</p></div>end')
+    assert html.index("he dies") < html.index("</details>") < html.index("end")
+
+
+def test_covers_of_one_line_are_as_many() -> None:
+    html = shown('<p><span class="spoiler">a</span> and <span class="spoiler">b\n</span></p>')
+    assert re.findall('<span class="spoiler" tabindex="0">(.*?)</span>', html) == ["a", "b"]
+
+
 @pytest.mark.parametrize("tag", ["div", "span"])
 @pytest.mark.parametrize("words", ["<em>The butler.</em>", "a[i] and b[b]", "a ` b", "a\\", "[/spoiler] c"])
 def test_what_is_covered_stays_covered(tag: str, words: str) -> None:
@@ -105,6 +128,14 @@ def test_what_is_covered_stays_covered(tag: str, words: str) -> None:
         '<img alt="spoiler" src="https://x.org/b.png">',
         '<a href="https://x.org/">spoiler</a>',
         '<a href="https://x.org/">/spoiler</a>',
+        '<a href="https://x.org/">&#x202a;/spo\ufeffiler</a>',
+        '<aside class="onebox" data-onebox-src="[/spoiler]">x</aside>',
+        '<video src="[/spoiler]"></video>',
+        "<br><br>",
+        "<p>a</p><b><p>b</p></b>",
+        "\u1fef <code>[/spoiler]</code> \u1fef",
+        "`<code>a</code><code>b</code>`",
+        "[/spoiler<br>]",
         '<a href="https://x.org/[/spoiler]">x</a>',
         '<a href="https://x.org/" title="[/spoiler]">x</a>',
         '<a class="mention">@y[/spoiler]</a>',
@@ -112,10 +143,11 @@ def test_what_is_covered_stays_covered(tag: str, words: str) -> None:
         "[/spoi<ins>ler]</ins>",
     ],
 )
-def test_no_link_ends_or_begins_a_cover(link: str) -> None:
+def test_nothing_within_ends_or_begins_a_cover(link: str) -> None:
     html = shown(f'<p>Plot: <span class="spoiler">he {link} dies</span> end</p>')
     assert html.count('class="spoiler"') == 1
-    assert html.index('class="spoiler"') < html.index("he ") < html.index(" dies") < html.index("</span> end")
+    cover = html.split('class="spoiler"')[1].split("end")[0]
+    assert cover.index("he") < cover.index("dies") < max(cover.find("</span>"), cover.find("</details>"))
 
 
 @pytest.mark.parametrize("kind", ["", "class=emoji"])
@@ -132,17 +164,133 @@ def test_a_cover_that_was_lost_is_named() -> None:
 
 
 def test_a_title_of_hidden_text_is_no_part_of_it() -> None:
-    html = shown("<details><summary>Ask [@kim] “now”<br>again</summary>x</details>")
-    assert "<summary>Ask @kim now again</summary>" in html
+    html = shown('<details><summary>Ask [<b>@kim</b>], “now”<br><img alt=":tea:">again</summary>x</details>')
+    assert "<summary>Ask @kim, now :tea:again</summary><p>x</p>" in html
 
 
 def test_a_title_of_nothing_is_words() -> None:
     assert "lost words" in shown("<details><summary>a</summary><div><summary>lost words</summary></div></details>")
 
 
-@pytest.mark.parametrize("text", ["a `b", "a\\", "\\`a`", "C:\\[b]", "d\\*e*"])
+SIGNS = [
+    "a `b",
+    "a\\",
+    "\\`a`",
+    "C:\\[b]",
+    "d\\*e*",
+    "~~~ a",
+    "~~a~~",
+    "[a](https:b)",
+    "[a",
+    "&amp;copy; &amp;#99;",
+    "arr[i]",
+]
+BEGINNINGS = ["# a", "- a", "+ a", "1. a", "12) a", "---", "a<br>---", "a<br>===", "&gt; a", "#a", "- - -", "\u202a# a"]
+
+
+@pytest.mark.parametrize("text", [*SIGNS, *BEGINNINGS])
 def test_signs_are_signs(text: str) -> None:
-    assert shown(f"<p>{text}</p>") == f"<p>{text}</p>"
+    html = shown(f"<p>{text}</p><ul><li>{text}</li></ul>").replace("  <br>", "<br>")
+    assert html.count(text.replace("\u202a", "")) == 2
+
+
+@pytest.mark.parametrize("text", ["1. a", "~~a~~", "a `"])
+@pytest.mark.parametrize("tag", ["b", "em", "del", "span"])
+def test_signs_are_signs_in_whatever_they_stand(tag: str, text: str) -> None:
+    assert re.sub("<[^>]*>", "", shown(f"<{tag}><{tag}>{text}</{tag}></{tag}> b")) == f"{text} b"
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("!", "Wow!"),
+        ("[x]<span>(https:b)</span>", "Wow[x](https:b)"),
+        ("[<b>x</b>](https:b)", "Wow[x](https:b)"),
+        ("[b<ins>]a[/b]</ins>", "Wow[b]a[/b]"),
+    ],
+)
+def test_no_sign_belongs_to_what_comes_after_it(html: str, words: str) -> None:
+    text = shown(f'<p>Wow{html}<a href="https://x.org/">c</a></p>')
+    assert re.sub("<[^>]*>", "", text) == f"{words}c"
+
+
+@pytest.mark.parametrize("html", ["a`<code>b</code>", "<kbd>a</kbd><kbd>b</kbd>", "a`<ins><code>b</code></ins>"])
+def test_code_stands_apart_from_what_is_before_it(html: str) -> None:
+    assert "<code>b</code>" in shown(f"<p>{html}</p>")
+
+
+def test_code_of_a_line_holds_no_empty_line_and_no_link() -> None:
+    code = '<code>for (<a href="https://x.org/">i</a>;\n\n<a class="mention">@kim_</a>)</code>'
+    assert shown(f"<p>{code}</p>") == "<p><code>for (i;\n@kim_)</code></p>"
+
+
+ADDRESSES = [
+    "https://x.org/a_(b)",
+    "https://x.org/a(b(c",
+    "https://x.org/)a",
+    "https://x.org/?a[]=1",
+    "http://[::1]:80/",
+]
+ODD_ADDRESSES = [
+    "/t/a/1",
+    "https://x.org/`",
+    "https://x.org/\\",
+    "https://x.org/?a&region=b",
+    "https://x.org/<",
+    "www.x.org",
+]
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *ODD_ADDRESSES])
+@pytest.mark.parametrize("words", ["a", "i", "Quote of the day", "/code", "[1] a", "a] b", "a_[b] (1).zip", "_a_ *b*"])
+def test_links_lead_where_they_led(address: str, words: str) -> None:
+    assert links(f'<a href="{escape(address)}">{words}</a>') == [(safe_href(address), words)]
+
+
+def test_links_lead_where_they_led_though_the_name_of_a_sign_stands_in_them() -> None:
+    assert links('<a href="https://x.org/?a&amp;amp;b">c</a>') == [("https://x.org/?a&amp;b", "c")]
+
+
+def test_links_that_may_lead_nowhere_are_words() -> None:
+    html = (
+        '<a href="#note-1">[1]</a> <a href="javascript:alert(1)">a</a> <img alt="b" src="data:image/png;base64,AAAA">'
+    )
+    assert shown(f"<p>{html}</p>") == "<p>[1] a b</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "link"),
+    [
+        ('<a href="https://x.org/"><img alt="[b]" src="https://x.org/c.png"></a>', ("https://x.org/", "[b]")),
+        ('<a href="https://x.org/"><div>a</div><div>b</div></a>', ("https://x.org/", "a b")),
+        ('<a class="lightbox" href="https://x.org/"><img alt="a"><div>a 1x1</div></a>', ("https://x.org/", "a")),
+        ('<img alt="The “best”" src="//x.org/b.png">', ("https://x.org/b.png", "The “best”")),
+        ('<video src="https://x.org/b_[c]"></video>', ("https://x.org/b_[c]", "https://x.org/b_[c]")),
+        ('<audio><source src="https://x.org/b"></audio>', ("https://x.org/b", "https://x.org/b")),
+        ('<aside class="onebox" data-onebox-src="https://x.org/b"><p>c</p></aside>', ("https://x.org/b", "https://x.org/b")),
+        ('<aside class="onebox" data-onebox-src="https://x.org/_"><p>c</p></aside>', ("https://x.org/_", "https://x.org/_")),
+    ],
+)  # fmt: skip
+def test_what_is_not_shown_is_one_link(html: str, link: tuple[str, str]) -> None:
+    assert links(html) == [link]
+
+
+@pytest.mark.parametrize(
+    ("title", "whose"),
+    [("lee_b:", "lee_b wrote"), ('<a href="/t/1">About lee</a>', ""), ("About lee", "")],
+)
+def test_a_quote_without_a_name_has_that_of_its_title(title: str, whose: str) -> None:
+    html = shown(f'<aside class="quote"><div class="title">{title}</div><blockquote>a</blockquote></aside>')
+    assert "".join(re.findall('<div class="quote-title">(.*?)</div>', html)) == whose
+
+
+@pytest.mark.parametrize("place", ['data-post="1]" data-topic="2"', 'data-post="1" data-topic="x"'])
+def test_a_quote_is_of_a_place_of_numbers_alone(place: str) -> None:
+    assert to_markdown(QUOTE.format("a").replace("data", f"{place} data", 1)) == '[quote="kim"]\na\n[/quote]'
+
+
+def test_ends_of_lines_in_code_are_kept() -> None:
+    assert to_markdown("<pre>a<br>b<br>\nc</pre>") == "```\na\nb\nc\n```"
 
 
 def test_a_window_to_elsewhere_comes_as_its_address() -> None:
@@ -157,7 +305,7 @@ def test_names_with_underscores_are_left_as_they_are() -> None:
 def test_the_report_names_what_was_made_from_html_and_shows_otherwise(
     folder: Path, db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first_shows(folder, "<p>1. no list</p>", topic=12)
+    first_shows(folder, "<p>\u2022 no list</p>", topic=12)
     call_command("import_discourse", str(folder))
     assert "reads otherwise: 12.json #1 (li 0 there, 1 here)" in capsys.readouterr().out
 

@@ -1,0 +1,133 @@
+"""HTML as a tree that takes neither long nor much memory to read, and where in its lines something stands."""
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
+
+from forum.markup.source import plain_text
+
+# A list or a table takes as long as the square of its length, and few posts have a tenth of that.
+MOST_TAGS = 6_000
+# Read as a tree, which takes many times the memory.
+LONGEST_HTML = 600_000
+# Each level of quotes and lists is written line by line again: so many characters times levels take some seconds.
+_MOST_WRITTEN = 3_000_000
+_LEVELS = {"blockquote", "ol", "ul", "li", "dl", "dt", "dd", "aside", "div", "details"}
+# The converter calls itself for each, and Python lets it do so a thousand times.
+_MOST_DEEP = 100
+# Looking for where they end takes the square of their length.
+_BLANKS = re.compile(r"(\s{100})\s+")
+_BLOCKS = ["p", "br", "li", "pre", "blockquote", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"]
+# Where a line ends.
+_LINES = {*_BLOCKS, "hr", "ul", "ol", "dl", "dt", "dd", "table", "td", "th", "aside", "details", "summary"}
+
+
+class BeyondError(Exception):
+    """HTML that would take minutes, or more memory than there is, to be written as text."""
+
+
+def read_html(cooked: str) -> BeautifulSoup:
+    """Return HTML as a tree that can be written as text; raises BeyondError."""
+    if cooked.count("<") > MOST_TAGS:
+        raise BeyondError
+    soup = _read(cooked)
+    if _is_too_deep(soup, len(cooked)):
+        raise BeyondError
+    return soup
+
+
+def words_alone(cooked: str) -> str:
+    """Return the words of HTML, each block on a line."""
+    soup = _read(cooked)
+    for block in soup(_BLOCKS):
+        block.append("\n")
+    return soup.get_text().strip()
+
+
+def begins_line(text: PageElement) -> bool:
+    """Say whether nothing stands before a text in its line."""
+    here: PageElement | None = text
+    while here is not None and not _ends_lines(here):
+        before = here.previous_sibling
+        if before is None:
+            here = here.parent
+        elif isinstance(before, Tag) or str(before).strip():
+            return _ends_lines(before)
+        else:
+            here = before
+    return True
+
+
+def behind(text: PageElement) -> PageElement | None:
+    """Return the tag or text that stands behind a text in its line, or None."""
+    here: PageElement | None = text
+    while here is not None and not _ends_lines(here):
+        if here.next_sibling is not None:
+            return None if _ends_lines(here.next_sibling) else here.next_sibling
+        here = here.parent
+    return None
+
+
+def _ends_lines(element: PageElement) -> bool:
+    return isinstance(element, Tag) and (element.name in _LINES or element.parent is None)
+
+
+def lines_of(el: Tag) -> str:
+    """Return the words of code or a title; changes it, as images and ends of lines become words too."""
+    for end in el("br"):
+        end.replace_with("" if str(end.next_sibling or "").startswith("\n") else "\n")
+    for image in el("img"):
+        image.replace_with(label_of(image))
+    return el.get_text()
+
+
+def label_of(image: Tag) -> str:
+    """Return what stands for an image where it is not shown."""
+    return str(image.get("alt") or image.get("title") or "")
+
+
+def address_of(el: Tag, attribute: str) -> str:
+    """Return the address in an attribute, or an empty text."""
+    found = str(el.get(attribute) or "").strip()
+    return f"https:{found}" if found.startswith("//") else found
+
+
+def classes_of(el: Tag) -> set[str]:
+    """Return a tag's classes."""
+    found: Any = el.get("class") or ()
+    return set(found if not isinstance(found, str) else found.split())
+
+
+def _read(cooked: str) -> BeautifulSoup:
+    """Return HTML as a tree of plain texts, without programs."""
+    soup = BeautifulSoup(_BLANKS.sub(r"\1", _without_comments(cooked)), "html.parser")
+    for program in soup(["script", "style", "svg", "object", "embed", "template"]):
+        program.decompose()
+    # What a text is freed of later might be all that keeps its letters from being a sign.
+    for text in soup(string=True):
+        if (plain := plain_text(text)) != text:
+            text.replace_with(plain)
+    for tag in soup.find_all():
+        tag.attrs = {key: value if key == "class" else plain_text(str(value)) for key, value in tag.attrs.items()}
+    return soup
+
+
+def _is_too_deep(soup: BeautifulSoup, length: int) -> bool:
+    """Say whether tags stand so deep in each other that writing them as text would take minutes."""
+    depths = {id(soup): (0, 0)}
+    for tag in soup.find_all():
+        level, depth = depths[id(tag.parent)]
+        depths[id(tag)] = level + (tag.name in _LEVELS), depth + 1
+    levels, deepest = max(level for level, _ in depths.values()), max(depth for _, depth in depths.values())
+    return deepest > _MOST_DEEP or length * levels > _MOST_WRITTEN
+
+
+def _without_comments(cooked: str) -> str:
+    """Return HTML without comments, and with nothing that the parser would look for the end of again and again."""
+    words, *comments = cooked.split("<!--")
+    # What is not ended hides all behind it, as in a browser.
+    shown = [rest for _, is_ended, rest in (comment.partition("-->") for comment in comments) if is_ended]
+    tags, end, rest = "".join([words, *shown]).replace("<!", "&lt;!").replace("<?", "&lt;?").rpartition(">")
+    return tags + end + rest.replace("<", "&lt;")

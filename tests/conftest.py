@@ -10,8 +10,15 @@ from forum.topics import middleware
 
 # What starts servers or a browser of its own, and takes time by the clock: it has the machine to itself.
 APART = ("browser", "embedded", "fault", "simulation")
-# Looks for barriers on a page that stands still: the slowest of all, and nothing in it goes by the clock.
-BESIDE = "tests/browser/access/"
+# But not these: what they look at stands still and is theirs alone, and nothing in them goes by the clock.
+BESIDE = (
+    "tests/browser/access/",
+    "tests/browser/test_css.py",
+    "tests/browser/test_html.py",
+    "tests/browser/test_languages.py",
+    "tests/config/test_bootstrap.py",
+    "tests/security/test_hostile_bodies.py",
+)
 
 pytest_plugins = ["tests.fixtures_people", "tests.fixtures_outbox", "tests.browser.fixtures"]
 

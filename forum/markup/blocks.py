@@ -11,11 +11,13 @@ from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcesso
 from markdown.util import AtomicString
 
 from forum.markup.bounds import Budget
-from forum.markup.containers import Container, QuoteRef, Scanner, quote_ref
+from forum.markup.containers import Container, QuoteRef, Scanner, marks_end, quote_ref
 from forum.markup.layout import Layout
 
 # The placeholder's first and last character are taken out of every source, so none is typed.
 _STASHED = re.compile("\x02block:(\\d+)\x03$")
+_STASHED_WITHIN = re.compile("\x02block:\\d+\x03")
+_HOLDS_BLOCKS = {"div", "li", "blockquote", "details"}
 # What a container may begin with, for a short look at lines without.
 OPENS = re.compile(r"```|~~~|\[\w")
 # The library's processors that stay as they are, and in which order: the highest reads first.
@@ -42,6 +44,7 @@ class Blocks(BlockParser):
         """Forget the last text."""
         self.budget = Budget()
         self.stash: list[Container] = []
+        self.unread: set[int] = set()
         self.quotes: list[QuoteRef] = []
         self.depth = 0
         self.quoted = 0
@@ -54,6 +57,8 @@ class Blocks(BlockParser):
         placed = "\n".join(self._placed(text.split("\n")))
         self.parseBlocks(parent, re.split("\n{2,}", placed.strip("\n")))
         self.depth -= 1
+        while self.unread and not self.depth:
+            self._rescue(parent)
 
     def _placed(self, lines: list[str]) -> Iterator[str]:
         scanner, layout = Scanner(lines), Layout()
@@ -61,16 +66,35 @@ class Blocks(BlockParser):
         while at < len(lines):
             found, item = scanner.container(at, layout.margin), None
             if found is None and OPENS.search(lines[at]) and (item := layout.item(lines[at])):
-                found = scanner.container(at, layout.margin, item.start("text"))
+                found = scanner.container(at, layout.margin, marks_end(lines[at]))
             if found is None:
                 self.budget.line()
                 yield from layout.place(lines[at])
                 at += 1
             else:
                 placeholder = f"\x02block:{len(self.stash)}\x03"
+                self.unread.add(len(self.stash))
                 self.stash.append(found[0])
-                yield from layout.set_apart(lines[at], placeholder, item)
+                marks = lines[at][item.start("text") : marks_end(lines[at])] if item else ""
+                yield from layout.set_apart(lines[at], marks + placeholder, item)
                 at = found[1]
+
+    def _rescue(self, root: Element) -> None:
+        """Put what the library took for words of a paragraph, of a heading or of code behind that."""
+        missing, self.unread = self.unread, set()
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for element in list(root.iter()):
+            text = element.text or ""
+            for found in _STASHED_WITHIN.findall(text):
+                place, at = element, 0
+                while place.tag not in _HOLDS_BLOCKS:
+                    place, at = parents[place], list(parents[place]).index(place) + 1
+                text = type(text)(text.replace(found, "", 1))
+                element.text = text
+                holder = Element("div")
+                self.parseBlocks(holder, [found])
+                place[at:at] = list(holder)
+        self.unread -= missing
 
 
 class StashedProcessor(BlockProcessor):
@@ -85,7 +109,9 @@ class StashedProcessor(BlockProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> bool | None:
         """Make the container's elements and read the text in it."""
-        container = self.parser.stash[int(blocks.pop(0)[len("\x02block:") : -1])]
+        number = int(blocks.pop(0)[len("\x02block:") : -1])
+        self.parser.unread.discard(number)
+        container = self.parser.stash[number]
         if container.tag == "code":
             code = SubElement(SubElement(parent, "pre"), "code")
             code.text = AtomicString(container.text.rstrip("\n") + "\n")

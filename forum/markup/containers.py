@@ -1,20 +1,21 @@
 """Blocks that stand between two lines of their own: fences, `[quote]`, `[spoiler]` and the like.
 
 Discourse's rule: the opening tag stands alone on its line and the closing one too, or both are
-on one line that ends with the closing tag. Anything else stays text. Before what opens may stand the mark of a list's
-item; what stands between fences opens and closes nothing.
+on one line that ends with the closing tag. Anything else stays text. Before what opens may stand marks of a list's
+items. Fences are not looked at, but where tags would be left over with what stands between them.
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from forum.markup.layout import ITEM
+from forum.markup.layout import ITEM, MARK
 
 _TAGS = "(?P<tag>quote|code|spoiler|details|poll)"
 _FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}+|~{3,}+)[^`]*$")
-_OPEN = re.compile(rf" {{0,3}}\[{_TAGS}(?P<rest>(?:[ =][^\[\]]*+)?)\]", re.IGNORECASE)
-_CLOSES = re.compile(rf"\[/{_TAGS}\] *$", re.IGNORECASE)
+_OPEN = re.compile(rf"(?P<indent> *)\[{_TAGS}(?P<rest>(?:[ =][^\[\]]*+)?)\]", re.IGNORECASE)
+_MARKS = re.compile(f"(?: *{MARK} +)*+")
+_TAG = re.compile(rf"(?<!\\)\[(?P<end>/?){_TAGS}(?:[ =][^\[\]]*+)?\]", re.IGNORECASE)
+_CLOSES = re.compile(rf"(?<!\\)\[/{_TAGS}\] *$", re.IGNORECASE)
 _CLOSE = re.compile(rf"(?P<indent> *)\[/{_TAGS}\] *$", re.IGNORECASE)
 _VALUE = re.compile('\\s*=\\s*["\'\u201c\u201d]?([^"\u201c\u201d]*+)')
 
@@ -62,36 +63,55 @@ class Scanner:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        # Where fences leave a tag without its other one, it is sought in them too.
-        self.ends = {**dict(_pairs(lines)), **dict(_pairs(_outside_fences(lines)))} if _has_tags(lines) else {}
+        self.ends = _ends(lines) if any("[/" in line for line in lines) else {}
 
     def container(self, at: int, margin: int, column: int = 0) -> tuple[Container, int] | None:
         """Give the container that opens in a line, behind so many characters, and the line after it, if one does."""
         line = self.lines[at]
         fence = _FENCE.match(line, column)
         if fence and len(fence["indent"]) < margin + 4:
-            return self._fenced(at, fence)
+            return self._fenced(at, fence, column)
         opened = _OPEN.match(line, column)
-        if opened is None or at not in self.ends:
+        if opened is None or at not in self.ends or len(opened["indent"]) >= margin + 4:
             return None
         end = self.ends[at]
         if end == at:
             text = line[opened.end() : line.rindex("[")]
         else:
-            text = _without_margin(self.lines[at + 1 : end], opened.start("tag") - 1)
+            text = _without_margin(self.lines[at + 1 : end], opened.end("indent"))
         return Container(_tag(opened), opened["rest"], text), end + 1
 
-    def _fenced(self, at: int, fence: re.Match[str]) -> tuple[Container, int]:
-        closing = _closing(fence)
-        end = at + 1
-        while end < len(self.lines) and not closing.match(self.lines[end]):
-            end += 1
+    def _fenced(self, at: int, fence: re.Match[str], column: int) -> tuple[Container, int] | None:
+        end = _end_of_fence(self.lines, at, fence, column)
+        if end is None and column:
+            return None
+        end = len(self.lines) if end is None else end
         return Container("code", "", _without_margin(self.lines[at + 1 : end], fence.start("fence"))), end + 1
 
 
-def _closing(fence: re.Match[str]) -> re.Pattern[str]:
+def marks_end(line: str) -> int:
+    """Return where the text begins behind the marks of items that a line begins with, or 0."""
+    marks = _MARKS.match(line)
+    return marks.end() if marks else 0
+
+
+def _end_of_fence(lines: list[str], at: int, fence: re.Match[str], column: int) -> int | None:
+    """Return the line that ends a fence, or None.
+
+    One that opens in an item ends with it, or before it, or in the lines right below, which people forget to indent.
+    """
     mark = fence["fence"]
-    return re.compile(rf" {{0,{fence.start('fence') + 3}}}{mark[0]}{{{len(mark)},}} *$")
+    closing = re.compile(rf" {{0,{fence.start('fence') + 3}}}{mark[0]}{{{len(mark)},}} *$")
+    is_behind_blank = False
+    for end in range(at + 1, len(lines)):
+        line = lines[end]
+        if closing.match(line):
+            return end
+        is_outside = line.strip() and len(line) - len(line.lstrip()) < column
+        if is_outside and (is_behind_blank or ITEM.match(line)):
+            return None
+        is_behind_blank = not line.strip()
+    return len(lines) if column else None
 
 
 def _without_margin(lines: list[str], width: int) -> str:
@@ -99,57 +119,68 @@ def _without_margin(lines: list[str], width: int) -> str:
     return "\n".join(margin.sub("", line, count=1) for line in lines)
 
 
-def _has_tags(lines: list[str]) -> bool:
-    return any("[/" in line for line in lines)
+def _ends(lines: list[str]) -> dict[int, int]:
+    """Return the line of each closing tag by that of the opening one."""
+    ends, is_whole = _pairs(lines)
+    if is_whole:
+        return ends
+    return {**_pairs(lines, in_items=False)[0], **_pairs(_outside_fences(lines))[0]}
 
 
 def _outside_fences(lines: list[str]) -> list[str]:
     """Return the lines, with nothing on those that stand in fences which end."""
     outside = lines[:]
-    # How short a fence of each kind is sought in vain: none behind it, and none that is longer, is sought again.
+    # How short a fence of each kind was sought in vain; one that is as long is not sought again, which takes long.
     endless: dict[str, int] = {}
     at = 0
     while at < len(lines):
-        fence = _FENCE.match(lines[at], _behind_mark(lines[at]))
+        column = marks_end(lines[at])
+        fence = _FENCE.match(lines[at], column)
         if fence and len(fence["fence"]) < endless.get(fence["fence"][0], len(lines[at]) + 1):
-            closing = _closing(fence)
-            end = next((end for end in range(at + 1, len(lines)) if closing.match(lines[end])), None)
-            if end is None:
-                endless[fence["fence"][0]] = len(fence["fence"])
-            else:
-                outside[at : end + 1] = [""] * (end + 1 - at)
+            end = _end_of_fence(lines, at, fence, column)
+            if end is not None:
+                outside[at : end + 1] = [""] * len(outside[at : end + 1])
                 at = end
+            elif not column:
+                endless[fence["fence"][0]] = len(fence["fence"])
         at += 1
     return outside
 
 
-def _pairs(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Give opening and closing lines that belong together, nested ones told apart, in one pass."""
+def _pairs(lines: list[str], *, in_items: bool = True) -> tuple[dict[int, int], bool]:
+    """Return opening and closing lines that belong together, nested ones told apart, and whether none is left over."""
+    pairs: dict[int, int] = {}
     waiting: dict[str, list[tuple[int, int]]] = {}
+    spare = 0
     for at, line in enumerate(lines):
-        if opened := _OPEN.match(line, _behind_mark(line)):
+        opened = _OPEN.match(line, marks_end(line) if in_items else 0)
+        if opened and (in_items or len(opened["indent"]) < 4):  # noqa: PLR2004 - more are code
             rest = line[opened.end() :]
             if not rest.strip():
-                waiting.setdefault(_tag(opened), []).append((at, opened.start("tag") - 1))
+                waiting.setdefault(_tag(opened), []).append((at, opened.end("indent")))
             elif _ends_with(rest, _tag(opened)):
-                yield at, at
-        elif (close := _CLOSE.match(line)) and (open_tags := waiting.get(_tag(close))):
-            opening, column = open_tags[-1]
-            if len(close["indent"]) < max(column, 1) + 3:
-                open_tags.pop()
-                yield opening, at
+                pairs[at] = at
+        elif close := _CLOSE.match(line):
+            open_tags = waiting.get(_tag(close))
+            if open_tags and len(close["indent"]) <= open_tags[-1][1] + 3:
+                pairs[open_tags.pop()[0]] = at
+            else:
+                spare += 1
+    return pairs, not spare and not any(waiting.values())
 
 
 def _ends_with(rest: str, tag: str) -> bool:
-    """Say whether what follows a tag ends with its other one, and with that alone."""
+    """Say whether what follows a tag ends with its other one, and begins no second one after that."""
     closes = _CLOSES.search(rest)
-    return closes is not None and _tag(closes) == tag and f"[/{tag}]" not in rest[: closes.start()].lower()
-
-
-def _behind_mark(line: str) -> int:
-    """Return where the text of a list's item begins that a line is, or 0."""
-    item = ITEM.match(line)
-    return item.start("text") if item else 0
+    if closes is None or _tag(closes) != tag:
+        return False
+    depth = 1
+    for found in _TAG.finditer(rest):
+        if _tag(found) == tag:
+            if not depth and not found["end"]:
+                return False
+            depth += -1 if found["end"] else 1
+    return True
 
 
 def _tag(found: re.Match[str]) -> str:

@@ -12,8 +12,11 @@ from enum import Enum, auto
 
 from forum.markup.bounds import Budget
 
+MARK = r"(?:[-+*\u2022]|[0-9]{1,9}[.)])"
 ITEM = re.compile(r"( *)([-+*\u2022]|(?P<number>[0-9]{1,9})[.)])(?P<gap> +|$)(?P<text>.*)")
 HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
+# No end of a heading's marks: "# C#".
+_CLOSING = re.compile(r"(?<=[^\s#\\])#+$")
 RULE = re.compile(r" {0,3}(?:(?:- *){3,}+|(?:_ *){3,}+|(?:\* *){3,}+)$")
 UNDERLINE = re.compile(r" {0,3}(?:=++|-++) *$")
 CODE_INDENT = 4
@@ -47,6 +50,7 @@ class Layout:
         self.items: list[OpenItem] = []
         self.above = Seen.BLANK
         self.blanks_in_code = 0
+        self.quote_pad = ""
 
     @property
     def margin(self) -> int:
@@ -87,14 +91,15 @@ class Layout:
     def item(self, line: str) -> re.Match[str] | None:
         """Give the list item that a line begins, if it does."""
         item = ITEM.match(line)
-        if item is None or RULE.match(line) or UNDERLINE.match(line) or self._is_code(len(item[1])):
+        if item is None or self._is_code(len(item[1])):
             return None
         return item if self._starts_item(item) else None
 
     def set_apart(self, line: str, text: str, item: re.Match[str] | None = None) -> Iterator[str]:
         """Give a text on its own where the line stood: in the same list item, or in that which the line begins."""
         if item:
-            self.blanks_in_code = 0
+            if self.blanks_in_code:
+                yield from self._after_blanks_in_code(len(item[1]))
             yield from self._item(item, len(item[1]), text)
             self.above = Seen.BLANK
             yield ""
@@ -132,12 +137,12 @@ class Layout:
             self.leave(indent)
             yield ""
         self.above = Seen.BLANK
-        yield self.pad + line.strip()
+        yield self.pad + _CLOSING.sub(lambda signs: "\\#" * len(signs[0]), line.strip())
         yield ""
 
     def _part(self) -> None:
         """Remember of the open items that another block begins in them, if one does."""
-        for item in self.items if self.above is Seen.BLANK else ():
+        for item in self.items if self.above in {Seen.BLANK, Seen.CODE} else ():
             item.is_parted = True
 
     def _starts_item(self, item: re.Match[str]) -> bool:
@@ -156,28 +161,33 @@ class Layout:
         Budget.level(level)
         continues = len(before) > level and before[level].kind == kind
         nests = level and level == len(before)
-        if self.above is Seen.QUOTE or (continues and before[level].is_parted) or not (continues or nests):
+        is_apart = before[level].is_parted if continues else not nests or before[-1].is_parted
+        if is_apart or self.above in {Seen.QUOTE, Seen.CODE}:
             yield ""
         self._part()
         text = "\\" + text if text.startswith("#") and not HEADING.match(text) else text
         mark = f"{item['number']}." if item["number"] else "-"
+        # The library reads the lines of a quote that an item begins with where the item's mark stands.
+        self.quote_pad = self.pad
         yield f"{self.pad}{mark} {text}"
         gap = len(item["gap"])
         width = gap if 0 < gap <= CODE_INDENT else 1
         self.items.append(OpenItem(item.start("gap") + width, kind))
-        self.above = Seen.TEXT
+        self.above = Seen.QUOTE if text.startswith(">") else Seen.TEXT
 
     def _quote(self, bare: str, indent: int) -> Iterator[str]:
         if self.above is not Seen.QUOTE:
             self.leave(indent)
             yield ""
+            self.quote_pad = self.pad
         self.above = Seen.QUOTE
-        yield self.pad + bare
+        yield self.quote_pad + bare
 
     def _text(self, bare: str, indent: int) -> str:
-        if self.above is Seen.BLANK:
+        if self.above in {Seen.BLANK, Seen.CODE}:
             self.leave(indent)
         self._part()
+        pad = self.quote_pad if self.above is Seen.QUOTE else self.pad
         if self.above is not Seen.QUOTE:
             self.above = Seen.TEXT
-        return self.pad + ("\\" + bare if bare.startswith("#") else bare)
+        return pad + ("\\" + bare if bare.startswith("#") else bare)

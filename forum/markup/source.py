@@ -29,20 +29,20 @@ def drop_unwanted(text: str) -> str:
     return _UNWANTED.sub("", text)
 
 
-def plain_text(text: str) -> str:
-    """Give the text with plain line ends, in Unicode's form C, without unwanted characters."""
-    text = drop_unwanted(_LINE_ENDS.sub("\n", text))
-    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else _composed(text)
+def bare(text: str) -> str:
+    """Give the text with plain line ends and without unwanted characters."""
+    return drop_unwanted(_LINE_ENDS.sub("\n", text))
 
 
 def plain_source(text: str) -> str:
-    """Give the plain text without blanks at its end."""
-    return plain_text(text).rstrip()
+    """Give the bare text in Unicode's form C, without blanks at its end."""
+    text = bare(text).rstrip()
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else _composed(text)
 
 
 def clean_source(text: str) -> str:
     """Give the plain text as the renderer reads it, without stacks of marks and with spaces where tabs were."""
-    text = drop_unwanted(_LINE_ENDS.sub("\n", text)).rstrip()
+    text = bare(text).rstrip()
     text = text if text.isascii() else _composed(text)
     return text.expandtabs(4) if "\t" in text else text
 

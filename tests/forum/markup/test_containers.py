@@ -21,6 +21,12 @@ CODE = "<pre><code>{}\n</code></pre>"
         ("1. [quote=l]\n   - a\n   [/quote]", f"<ol><li>{QUOTE.format('<ul><li>a</li></ul>')}</li></ol>"),
         ("- a\n  - [quote=l]\n    b\n    [/quote]", f"<ul><li>a<ul><li>{QUOTE.format('<p>b</p>')}</li></ul></li></ul>"),
         ("- a\n\n- - -\n- ```\n  b", f"<ul><li>a</li></ul><hr><ul><li>{CODE.format('b')}</li></ul>"),
+        ("- - [quote=l]\n    a\n    [/quote]", f"<ul><li><ul><li>{QUOTE.format('<p>a</p>')}</li></ul></li></ul>"),
+        ("10. a\n\n    [spoiler]\n    b\n    [/spoiler]",
+         f'<ol start="10"><li><p>a</p>{SPOILER.format("<p>b</p>")}</li></ol>'),
+        ("- a\n\n      b\n\n- ```\n  c\n  ```",
+         f"<ul><li><p>a</p>{CODE.format('b')}</li><li>{CODE.format('c')}</li></ul>"),
+        ("- a\n\n      - ```\n", f"<ul><li>a{CODE.format('- ```')}</li></ul>"),
     ],
 )  # fmt: skip
 def test_item_may_begin_with_what_stands_apart(source: str, expected: str) -> None:
@@ -44,6 +50,53 @@ def test_cover_that_ends_in_code_alone_is_one() -> None:
 def test_tag_in_a_quotes_code_leaves_all_words_to_whom_they_are_from() -> None:
     shown = html("[quote=l]\n- ```\n  [quote]\n  ```\n\nyours\n[/quote]\nmine")
     assert shown.index("yours") < shown.index("</blockquote>") < shown.index("mine")
+
+
+def test_quote_that_ends_within_code_leaves_out_what_is_behind_it() -> None:
+    shown = html("[quote=l]\n```\nyours\n[/quote]\nmine\n[quote=l]\n```\nyours\n```\n[/quote]")
+    assert shown == f"{QUOTE.format(CODE.format('yours'))}<p>mine</p>{QUOTE.format(CODE.format('yours'))}"
+
+
+@pytest.mark.parametrize("source", ["- ``` for code\n- b\n\n{}\n\n```\nc\n```", "- ```\n  a\n\n{}"])
+def test_fence_in_an_item_goes_no_further_than_the_item(source: str) -> None:
+    assert SPOILER.format("<p>he goes</p>") in html(source.format("[spoiler]\nhe goes\n[/spoiler]"))
+
+
+UNLIKELY = ["- a:\n\n  b\n  2. {}", "* --\n  {}", "+ b\n+\n  {}", "a\n\n    b\n- {}", "b\n===\n1) {}"]
+
+
+@pytest.mark.parametrize("source", UNLIKELY)
+def test_what_stands_apart_is_shown_wherever_it_stands(source: str) -> None:
+    shown = html(source.format("[spoiler]\n     he goes\n     [/spoiler]"))
+    assert SPOILER.format("<p>he goes</p>") in shown or "he goes</p></details>" in shown
+    assert "\x02" not in shown
+
+
+def test_code_that_looks_like_a_cover_is_code() -> None:
+    assert html("    [spoiler]\n    a\n    [/spoiler]") == CODE.format("[spoiler]\na\n[/spoiler]")
+
+
+def test_tag_that_is_indented_more_than_the_other_ends_nothing() -> None:
+    inner = f"<p>a</p>{CODE.format('[/spoiler]')}<p>b</p>"
+    assert html("[spoiler]\na\n\n    [/spoiler]\nb\n[/spoiler]") == SPOILER.format(inner)
+
+
+def test_covers_within_a_cover_are_covered() -> None:
+    assert html("[spoiler]a [spoiler]b[/spoiler] c[/spoiler]").startswith(SPOILER[:40])
+
+
+def test_tag_that_is_escaped_ends_nothing() -> None:
+    assert html("[spoiler]a[/spoiler] b \\[/spoiler]").endswith("</span> b [/spoiler]</p>")
+
+
+def test_quote_that_an_item_begins_with_is_one() -> None:
+    items = "".join(f"<li><blockquote>{words}</blockquote></li>" for words in ("<p>a<br>b</p>", "<p>c</p>"))
+    assert html("- > a\n  > b\n- > c") == f"<ul>{items}</ul>"
+
+
+def test_cover_in_a_quote_that_an_item_begins_with_is_one() -> None:
+    shown = html("- > [spoiler]\n  > a\n  >\n  > b\n  > [/spoiler]\n  c")
+    assert shown == f"<ul><li><blockquote>{SPOILER.format('<p>a</p><p>b</p>')}<p>c</p></blockquote></li></ul>"
 
 
 def test_line_of_two_covers_has_two() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from forum.markup.render import MAX_SOURCE, Rendered, TooMuchError, render
 from forum.markup.source import plain_source
 from forum.moving.discourse.here import key_of
-from forum.moving.discourse.html import fence_for, to_markdown
+from forum.moving.discourse.html import fence_for, to_markdown, words_to_markdown
 from forum.moving.discourse.naming import Names, as_called_here
 from forum.moving.discourse.reading import OldPost
 from forum.moving.discourse.tree import LONGEST_HTML, BeyondError, words_alone
@@ -19,8 +19,6 @@ from forum.topics.words import is_blank, tidy_source
 LONGEST = 150_000
 _LONGEST_TYPED = 2 * LONGEST
 _CUT = "cut, as it was too long even for what comes"
-_END = "\n[/spoiler]"
-_MOST_COVERS = 20
 CUT = "\n\n(This post was longer. The rest was cut when it moved here.)"
 
 
@@ -75,12 +73,15 @@ def _from_html(cooked: str, changes: list[str]) -> str:
         return to_markdown(cooked)
     except BeyondError:
         changes.append("its words alone, as its HTML has too many tags or levels")
-        return _covered(words_alone(cooked), cooked)
+        return _under_a_cover(words_to_markdown(cooked), cooked)
 
 
 def _bounded(source: str, names: Names, changes: list[str]) -> Body | None:
     """Return what a text says, or None where it asks too much of the renderer; `changes` tells what became of it."""
     source = _cut(source, changes)
+    if _CUT in changes and "[spoiler" in source.lower():
+        changes.append("shown as code under a cover, as one of its covers may have lost its end")
+        return None
     if len(source) > MAX_SOURCE and _CUT not in changes:
         changes.append(f"longer than a post can be written here, and kept whole: {len(source):,} characters")
     try:
@@ -94,7 +95,7 @@ def _as_code(text: str, changes: list[str], *, is_typed: bool) -> Body:
     """Return what was typed, or the words of HTML: as code, no text asks too much."""
     source = _cut(tidy_source(plain_source(text if is_typed else words_alone(text))), changes)
     fence = fence_for(source)
-    source = _covered(f"{fence}\n{source}\n{fence}", text)
+    source = _under_a_cover(f"{fence}\n{source}\n{fence}", text)
     return Body(source, render(source, people=lambda _: {}, longest=len(source)), (), tuple(changes))
 
 
@@ -103,20 +104,9 @@ def _cut(source: str, changes: list[str]) -> str:
         changes.append(_CUT)
     if _CUT not in changes:
         return source
-    source = source[: LONGEST - len(CUT) - _MOST_COVERS * len(_END)].rstrip()
-    return f"{source}{_ends_of_covers(source.lower())}{CUT}"
+    return source[: LONGEST - len(CUT)].rstrip() + CUT
 
 
-def _ends_of_covers(source: str) -> str:
-    """Return the tags that end what is still covered at the end of a text."""
-    missing = min(source.count("[spoiler") - source.count("[/spoiler]"), _MOST_COVERS)
-    if missing <= 0:
-        return ""
-    before, _, behind = source.rpartition("[spoiler")
-    stands_alone = not before.rpartition("\n")[2].strip() and behind.partition("\n")[0].strip().endswith("]")
-    return (_END if stands_alone else _END.strip()) + _END * (missing - 1)
-
-
-def _covered(source: str, whole: str) -> str:
+def _under_a_cover(source: str, whole: str) -> str:
     """Return a text that lost its covers, if it had any, under one."""
-    return f"[spoiler]\n{source}{_END}" if "spoile" in whole.lower() else source
+    return f"[spoiler]\n{source}\n[/spoiler]" if "spoile" in whole.lower() else source

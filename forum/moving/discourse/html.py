@@ -8,13 +8,22 @@ from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
 from forum.markup.links import safe_href
-from forum.moving.discourse.tree import address_of, begins_line, behind, classes_of, label_of, lines_of, read_html
+from forum.moving.discourse.tree import (
+    address_of,
+    begins_line,
+    behind,
+    classes_of,
+    label_of,
+    lines_of,
+    read_html,
+    words_alone,
+)
 
 _TICKS = re.compile("`+")
 _TAGS = "quote|code|spoiler|details|poll|url|img|[bius]"
 # What would begin or end a tag, a link, code or a sign's name, typed where it did not; and what takes the meaning from
 # the next sign. The words of a tag may go on in the next element.
-_ANYWHERE = r"`|~(?=~)|(?<=~)~|&(?=#?\w+;)|\\(?=[^\w ]|$)"
+_ANYWHERE = r"`|~(?=~)|(?<=~)~|&(?=#?\w+;)|<(?=https?:|mailto:|[\w.+-]{1,64}@)|\\(?=[^\w ]|$)"
 _SIGN = re.compile(rf"{_ANYWHERE}|\[(?=/?(?:{_TAGS})(?!\w)|[/a-z]*$)|\](?=\()", re.IGNORECASE)
 _SIGN_IN_LINK = re.compile(rf"{_ANYWHERE}|[\[\]]")
 # What begins a line that is no text.
@@ -31,6 +40,7 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BARE = re.compile(r"https?://[a-zA-Z0-9][\w./:?=&%#~+,;@-]*[a-zA-Z0-9/]")
 _PLACE = re.compile("[0-9]{1,9}")
 _EMPTY_LINES = re.compile(r"\s*\n\s*\n\s*")
+_LINE_ENDS = re.compile(r"\s*\n\s*")
 _CODE = {"code", "kbd", "samp"}
 _NAMES = {"mention", "mention-group", "hashtag", "hashtag-cooked"}
 _NO_TITLE = str.maketrans("", "", '[]"\u201c\u201d')
@@ -48,8 +58,7 @@ class _Converter(_Base):  # type: ignore[misc]
         if not text or "_noformat" in parent_tags:
             return text
         if "_inline" not in parent_tags:
-            is_first = begins_line(el)
-            text = _MARK.sub(lambda mark: f"{mark[0]}\\" if is_first or mark.start() else mark[0], text)
+            text = _MARK.sub(lambda mark: f"{mark[0]}\\" if mark.start() or begins_line(el) else mark[0], text)
         after = behind(el) if text[-1] in "`]!" else None
         if text[-1] == "`" and _is_code(after):
             return f"{text} "
@@ -113,6 +122,12 @@ class _Converter(_Base):  # type: ignore[misc]
             return f"\n\n{text.strip()}\n\n"
         return str(super().convert_blockquote(el, text, parent_tags))
 
+    def convert_ul(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Let what comes behind a list in an item stand apart from it."""
+        return str(super().convert_ul(el, text, parent_tags)) + ("\n\n" if "li" in parent_tags else "")
+
+    convert_ol = convert_ul
+
     def convert_span(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a covered word as one types it, and a mention that leads nowhere as its name."""
         if "mention" in classes_of(el):
@@ -153,7 +168,7 @@ class _Converter(_Base):  # type: ignore[misc]
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write code within a line, apart from code behind it."""
-        written = str(super().convert_code(el, _EMPTY_LINES.sub("\n", text), parent_tags))
+        written = str(super().convert_code(el, _LINE_ENDS.sub(" ", text), parent_tags))
         return f"{written} " if "_noformat" not in parent_tags and _is_code(behind(el)) else written
 
     convert_kbd = convert_samp = convert_code
@@ -194,20 +209,26 @@ class _Converter(_Base):  # type: ignore[misc]
         return f"[url={written}]{words}[/url]" if _TAG.fullmatch(words) else f"[{words}]({written})"
 
 
+_CONVERTER = _Converter(heading_style="ATX", bullets="-", autolinks=False, escape_misc=False)
+
+
 def fence_for(code: str) -> str:
     """Return a fence that is longer than any run of backticks in `code`."""
     return "`" * max([3, *(len(run) + 1 for run in _TICKS.findall(code))])
 
 
+def words_to_markdown(cooked: str) -> str:
+    """Return the words of HTML as text to edit, in which no word is a sign."""
+    return _MARK.sub(r"\g<0>\\", _CONVERTER.escape(words_alone(cooked), {"a"}))
+
+
 def to_markdown(cooked: str) -> str:
     """Return HTML as text to edit; raises BeyondError."""
-    converter = _Converter(
-        heading_style="ATX",
-        bullets="-",
-        autolinks=False,
-        escape_misc=False,
-    )
     soup = read_html(cooked)
+    for numbered in soup("ol", start=lambda start: start is not None and not _PLACE.fullmatch(start)):
+        del numbered["start"]
+    for cell in soup(["td", "th"], colspan=True):
+        del cell["colspan"]
     for window in soup("iframe"):
         address = address_of(window, "src")
         window.replace_with(soup.new_tag("a", href=address, string=address))
@@ -218,7 +239,7 @@ def to_markdown(cooked: str) -> str:
             if words.endswith(":") and not title.find("a"):
                 aside["data-username"] = aside.get("data-username") or words.removesuffix(":")
             title.decompose()
-    return str(converter.convert_soup(soup)).strip()
+    return str(_CONVERTER.convert_soup(soup)).strip()
 
 
 def _is_quote(el: Tag) -> bool:

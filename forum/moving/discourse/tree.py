@@ -1,12 +1,13 @@
 """HTML as a tree that takes neither long nor much memory to read, and where in its lines something stands."""
 
 import re
+from html import unescape
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
-from forum.markup.source import plain_text
+from forum.markup.source import bare
 
 # A list or a table takes as long as the square of its length, and few posts have a tenth of that.
 MOST_TAGS = 6_000
@@ -19,6 +20,9 @@ _LEVELS = {"blockquote", "ol", "ul", "li", "dl", "dt", "dd", "aside", "div", "de
 _MOST_DEEP = 100
 # Looking for where they end takes the square of their length.
 _BLANKS = re.compile(r"(\s{100})\s+")
+_ENTITY = re.compile(r"&#?\w{1,32};?", re.ASCII)
+# Signs that Unicode's form C makes others of, alone.
+_ASCII = {0x37E: ";", 0x1FEF: "`", 0x212A: "K"}
 _BLOCKS = ["p", "br", "li", "pre", "blockquote", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"]
 # Where a line ends.
 _LINES = {*_BLOCKS, "hr", "ul", "ol", "dl", "dt", "dd", "table", "td", "th", "aside", "details", "summary"}
@@ -75,12 +79,15 @@ def _ends_lines(element: PageElement) -> bool:
 
 
 def lines_of(el: Tag) -> str:
-    """Return the words of code or a title; changes it, as images and ends of lines become words too."""
-    for end in el("br"):
-        end.replace_with("" if str(end.next_sibling or "").startswith("\n") else "\n")
-    for image in el("img"):
-        image.replace_with(label_of(image))
-    return el.get_text()
+    """Return the words of code or a title, where images and ends of lines are words too."""
+    return "".join(map(_word, el.descendants)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _word(part: PageElement) -> str:
+    if not isinstance(part, Tag):
+        return str(part)
+    # There may be an end of a line behind it, which is the same one; no text holds this sign.
+    return "\r" if part.name == "br" else label_of(part) if part.name == "img" else ""
 
 
 def label_of(image: Tag) -> str:
@@ -101,17 +108,22 @@ def classes_of(el: Tag) -> set[str]:
 
 
 def _read(cooked: str) -> BeautifulSoup:
-    """Return HTML as a tree of plain texts, without programs."""
-    soup = BeautifulSoup(_BLANKS.sub(r"\1", _without_comments(cooked)), "html.parser")
+    """Return HTML as a tree, without programs."""
+    plain = _ENTITY.sub(_plain_entity, _plain(_without_comments(cooked)))
+    soup = BeautifulSoup(_BLANKS.sub(r"\1", plain), "html.parser")
     for program in soup(["script", "style", "svg", "object", "embed", "template"]):
         program.decompose()
-    # What a text is freed of later might be all that keeps its letters from being a sign.
-    for text in soup(string=True):
-        if (plain := plain_text(text)) != text:
-            text.replace_with(plain)
-    for tag in soup.find_all():
-        tag.attrs = {key: value if key == "class" else plain_text(str(value)) for key, value in tag.attrs.items()}
     return soup
+
+
+def _plain(text: str) -> str:
+    """Return a text without what it is freed of later: that might be all that keeps its letters from being a sign."""
+    return bare(text).translate(_ASCII)
+
+
+def _plain_entity(entity: re.Match[str]) -> str:
+    typed = unescape(entity[0])
+    return entity[0] if typed.isascii() and typed.isprintable() else _plain(typed)
 
 
 def _is_too_deep(soup: BeautifulSoup, length: int) -> bool:

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from forum.markup.links import safe_href
 from forum.markup.render import render
 from forum.markup.source import plain_source
-from forum.moving.discourse.html import to_markdown
+from forum.moving.discourse.html import to_markdown, words_to_markdown
 from forum.moving.discourse.parity import count, difference, says_the_same
 from forum.moving.discourse.tree import BeyondError, words_alone
 from tests.forum.moving.served import first_says, first_shows, post_of
@@ -52,6 +52,10 @@ LONG = {
     "levels behind comments": "<blockquote><!--</blockquote>-->" * 60 + "tea\n" * 100_000,
     "levels of terms": "<dl><dt>" * 40 + "tea\n" * 100_000,
     "underscores": "<p>" + "_" * 300_000 + "</p>",
+    "signs to take out": "\x7f<hr>" * 100_000,
+    "marks to put together": "e\u0301<br>" * 5_000,
+    "ends of lines in code": "<pre>" + "a<br>" * 5_900 + "</pre>",
+    "blanks between programs": "<p>" + "<style></style> " * 2_900 + "- </p>",
     "levels of anything": "<b>" * 2_900 + "tea",
 }
 
@@ -136,6 +140,9 @@ def test_what_is_covered_stays_covered(tag: str, words: str) -> None:
         "\u1fef <code>[/spoiler]</code> \u1fef",
         "`<code>a</code><code>b</code>`",
         "[/spoiler<br>]",
+        "<code>a<br>[/spoiler]<br>b</code>",
+        "<code>a\n```\nb</code>",
+        "<ul><li>a<ul><li>b</li></ul><pre>c</pre></li></ul>",
         '<a href="https://x.org/[/spoiler]">x</a>',
         '<a href="https://x.org/" title="[/spoiler]">x</a>',
         '<a class="mention">@y[/spoiler]</a>',
@@ -183,6 +190,7 @@ SIGNS = [
     "[a](https:b)",
     "[a",
     "&amp;copy; &amp;#99;",
+    "&lt;https:b&gt;",
     "arr[i]",
 ]
 BEGINNINGS = ["# a", "- a", "+ a", "1. a", "12) a", "---", "a<br>---", "a<br>===", "&gt; a", "#a", "- - -", "\u202a# a"]
@@ -221,7 +229,7 @@ def test_code_stands_apart_from_what_is_before_it(html: str) -> None:
 
 def test_code_of_a_line_holds_no_empty_line_and_no_link() -> None:
     code = '<code>for (<a href="https://x.org/">i</a>;\n\n<a class="mention">@kim_</a>)</code>'
-    assert shown(f"<p>{code}</p>") == "<p><code>for (i;\n@kim_)</code></p>"
+    assert shown(f"<p>{code}</p>") == "<p><code>for (i; @kim_)</code></p>"
 
 
 ADDRESSES = [
@@ -287,6 +295,33 @@ def test_a_quote_without_a_name_has_that_of_its_title(title: str, whose: str) ->
 @pytest.mark.parametrize("place", ['data-post="1]" data-topic="2"', 'data-post="1" data-topic="x"'])
 def test_a_quote_is_of_a_place_of_numbers_alone(place: str) -> None:
     assert to_markdown(QUOTE.format("a").replace("data", f"{place} data", 1)) == '[quote="kim"]\na\n[/quote]'
+
+
+ITEMS = ["<ul><li>", "<ul><li><ul><li>", "<ul><li>b<ul><li>b", '<ol start="10"><li><p>b</p>', "<ul><li><blockquote>"]
+
+
+@pytest.mark.parametrize("tags", ITEMS)
+@pytest.mark.parametrize("inner", ['<div class="spoiler"><p>a</p><p>z</p></div>', QUOTE.format("<p>a</p><p>z</p>")])
+def test_items_hold_what_stands_apart(tags: str, inner: str) -> None:
+    html = shown(f"{tags}{inner}</li></ul></li></ul></ol><p>end</p>")
+    inside = re.findall("(?s)<(?:aside|details).*</(?:aside|details)>", html)
+    assert [html.count("<p>a</p><p>z</p>"), inside[0].count("<p>a</p><p>z</p>"), html.count("<p>end</p>")] == [1, 1, 1]
+
+
+def test_what_comes_behind_a_list_in_an_item_is_no_part_of_it() -> None:
+    html = shown("<ul><li>a<ul><li>b</li></ul>c</li><li>d</li></ul>")
+    assert html == "<ul><li><p>a</p><ul><li>b</li></ul><p>c</p></li><li><p>d</p></li></ul>"
+
+
+def test_numbers_that_are_none_are_left_out() -> None:
+    html = shown('<ol start="²"><li>a</li></ol><table><tr><td colspan="²">b</td></tr></table><h2>C#</h2>')
+    assert html.startswith("<ol><li>a</li></ol>")
+    assert html.endswith("<h3>C#</h3>")
+
+
+def test_words_alone_are_words() -> None:
+    source = words_to_markdown(f"{'<b></b>' * 4_000}<p>[quote=kim]<br>*I*<br>[/quote]</p><p># a</p>")
+    assert render(source, people=lambda _: {}).html == "<p>[quote=kim]<br>*I*<br>[/quote]<br># a</p>"
 
 
 def test_ends_of_lines_in_code_are_kept() -> None:

@@ -57,7 +57,7 @@ def test_quote_that_ends_within_code_leaves_out_what_is_behind_it() -> None:
     assert shown == f"{QUOTE.format(CODE.format('yours'))}<p>mine</p>{QUOTE.format(CODE.format('yours'))}"
 
 
-@pytest.mark.parametrize("source", ["- ``` for code\n- b\n\n{}\n\n```\nc\n```", "- ```\n  a\n\n{}"])
+@pytest.mark.parametrize("source", ["- ``` b\n- c\n{}\n```\nd\n```", "- ```\n  a\n\n{}"])
 def test_fence_in_an_item_goes_no_further_than_the_item(source: str) -> None:
     assert SPOILER.format("<p>he goes</p>") in html(source.format("[spoiler]\nhe goes\n[/spoiler]"))
 
@@ -97,6 +97,11 @@ def test_quote_that_an_item_begins_with_is_one() -> None:
 def test_cover_in_a_quote_that_an_item_begins_with_is_one() -> None:
     shown = html("- > [spoiler]\n  > a\n  >\n  > b\n  > [/spoiler]\n  c")
     assert shown == f"<ul><li><blockquote>{SPOILER.format('<p>a</p><p>b</p>')}<p>c</p></blockquote></li></ul>"
+
+
+def test_tag_in_indented_code_takes_no_cover_its_end() -> None:
+    inner = f"{CODE.format('[spoiler]')}<p>he goes</p>"
+    assert html("[spoiler]\n\n    [spoiler]\n\nhe goes\n[/spoiler]\nend") == f"{SPOILER.format(inner)}<p>end</p>"
 
 
 def test_line_of_two_covers_has_two() -> None:

@@ -40,7 +40,8 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BARE = re.compile(r"https?://[a-zA-Z0-9][\w./:?=&%#~+,;@-]*[a-zA-Z0-9/]")
 _PLACE = re.compile("[0-9]{1,9}")
 _EMPTY_LINES = re.compile(r"\s*\n\s*\n\s*")
-_LINE_ENDS = re.compile(r"\s*\n\s*")
+# The next line of code that is read as another thing than code.
+_LINE_ENDS = re.compile(r"\s*\n\s*(?=[\[`~*+=>#_\u2022-]|[0-9]{1,9}[.)])")
 _CODE = {"code", "kbd", "samp"}
 _NAMES = {"mention", "mention-group", "hashtag", "hashtag-cooked"}
 _NO_TITLE = str.maketrans("", "", '[]"\u201c\u201d')
@@ -168,7 +169,7 @@ class _Converter(_Base):  # type: ignore[misc]
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write code within a line, apart from code behind it."""
-        written = str(super().convert_code(el, _LINE_ENDS.sub(" ", text), parent_tags))
+        written = str(super().convert_code(el, _LINE_ENDS.sub(" ", _EMPTY_LINES.sub("\n", text)), parent_tags))
         return f"{written} " if "_noformat" not in parent_tags and _is_code(behind(el)) else written
 
     convert_kbd = convert_samp = convert_code

@@ -202,7 +202,7 @@ def test_signs_are_signs(text: str) -> None:
     assert html.count(text.replace("\u202a", "")) == 2
 
 
-@pytest.mark.parametrize("text", ["1. a", "~~a~~", "a `"])
+@pytest.mark.parametrize("text", ["1. a", "~~a~~", "a `", "~a", "a~"])
 @pytest.mark.parametrize("tag", ["b", "em", "del", "span"])
 def test_signs_are_signs_in_whatever_they_stand(tag: str, text: str) -> None:
     assert re.sub("<[^>]*>", "", shown(f"<{tag}><{tag}>{text}</{tag}></{tag}> b")) == f"{text} b"
@@ -229,7 +229,7 @@ def test_code_stands_apart_from_what_is_before_it(html: str) -> None:
 
 def test_code_of_a_line_holds_no_empty_line_and_no_link() -> None:
     code = '<code>for (<a href="https://x.org/">i</a>;\n\n<a class="mention">@kim_</a>)</code>'
-    assert shown(f"<p>{code}</p>") == "<p><code>for (i; @kim_)</code></p>"
+    assert shown(f"<p>{code}</p>") == "<p><code>for (i;\n@kim_)</code></p>"
 
 
 ADDRESSES = [
@@ -306,6 +306,21 @@ def test_items_hold_what_stands_apart(tags: str, inner: str) -> None:
     html = shown(f"{tags}{inner}</li></ul></li></ul></ol><p>end</p>")
     inside = re.findall("(?s)<(?:aside|details).*</(?:aside|details)>", html)
     assert [html.count("<p>a</p><p>z</p>"), inside[0].count("<p>a</p><p>z</p>"), html.count("<p>end</p>")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("mark", ["-", "1.", "#", "&gt;", "==="])
+def test_what_begins_no_line_is_left_as_it_is(mark: str) -> None:
+    assert to_markdown(f"<p>a <b>b</b>{mark} c</p>") == f"a **b**{unescape(mark)} c"
+
+
+@pytest.mark.parametrize("tag", ["h2", "a"])
+def test_a_cover_of_blocks_in_a_line_is_one_within_it(tag: str) -> None:
+    html = shown(f'<{tag} href="https://x.org/">b <span class="spoiler"><p>a</p><p>z</p></span></{tag}>')
+    assert re.search(r'b <span class="spoiler" tabindex="0">a\s*z</span></(?:h3|a)>', html)
+
+
+def test_an_emoji_is_its_name_and_no_link() -> None:
+    assert to_markdown('<p><img class="emoji" alt=":tea:" src="https://x.org/b.png"></p>') == ":tea:"
 
 
 def test_what_comes_behind_a_list_in_an_item_is_no_part_of_it() -> None:

@@ -19,7 +19,7 @@ _STASHED = re.compile("\x02block:(\\d+)\x03$")
 _STASHED_WITHIN = re.compile("\x02block:\\d+\x03")
 _HOLDS_BLOCKS = {"div", "li", "blockquote", "details"}
 # What a container may begin with, for a short look at lines without.
-OPENS = re.compile(r"```|~~~|\[\w")
+_OPENS = re.compile(r"```|~~~|\[\w")
 # The library's processors that stay as they are, and in which order: the highest reads first.
 _KEPT = {"empty": 100, "indent": 90, "hashheader": 70, "setextheader": 60, "hr": 50, "paragraph": 10}
 
@@ -65,7 +65,7 @@ class Blocks(BlockParser):
         at = 0
         while at < len(lines):
             found, item = scanner.container(at, layout.margin), None
-            if found is None and OPENS.search(lines[at]) and (item := layout.item(lines[at])):
+            if found is None and _OPENS.search(lines[at]) and (item := layout.item(lines[at])):
                 found = scanner.container(at, layout.margin, marks_end(lines[at]))
             if found is None:
                 self.budget.line()
@@ -85,11 +85,11 @@ class Blocks(BlockParser):
         parents = {child: parent for parent in root.iter() for child in parent}
         for element in list(root.iter()):
             text = element.text or ""
-            for found in _STASHED_WITHIN.findall(text):
+            for found in reversed(_STASHED_WITHIN.findall(text)):
                 place, at = element, 0
                 while place.tag not in _HOLDS_BLOCKS:
                     place, at = parents[place], list(parents[place]).index(place) + 1
-                text = type(text)(text.replace(found, "", 1))
+                text = type(text)(text.replace(found, ""))
                 element.text = text
                 holder = Element("div")
                 self.parseBlocks(holder, [found])

@@ -39,6 +39,12 @@ COUNTS = {
     "a Shift before Alt": (["ShiftLeft", "ShiftLeft", "ShiftLeft+Alt"], ""),
 }
 
+# What is typed last is sent before the page goes, and where that had no answer, while it goes.
+SILENCES = {
+    "while the page goes": "navigator.sendBeacon = () => true",
+    "before the page goes": "() => { window.fetch = () => Promise.reject(new TypeError()); }",
+}
+
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
@@ -167,21 +173,12 @@ def test_what_was_typed_last_is_kept(visit: Callable[..., Page], ada: User, topi
     expect(page.locator("textarea[name=body]")).to_have_value("Off to")
 
 
-def test_what_was_typed_last_arrives_though_the_page_sends_nothing_more_while_it_goes(
-    visit: Callable[..., Page], ada: User
+@pytest.mark.parametrize("silence", SILENCES.values(), ids=SILENCES)
+def test_what_was_typed_last_arrives_though_one_of_two_ways_is_closed(
+    visit: Callable[..., Page], ada: User, silence: str
 ) -> None:
     page = visit(ada)
-    page.evaluate("navigator.sendBeacon = () => true")
-    write(page, "Off to")
-    leave(page)
-    arrives("Off to")
-
-
-def test_what_was_typed_last_is_sent_again_while_the_page_goes_where_nothing_answered(
-    visit: Callable[..., Page], ada: User
-) -> None:
-    page = visit(ada)
-    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()); }")
+    page.evaluate(silence)
     write(page, "Off to")
     leave(page)
     arrives("Off to")

@@ -8,7 +8,7 @@ items. Fences are not looked at, but where tags would be left over with what sta
 import re
 from typing import NamedTuple
 
-from forum.markup.layout import ITEM, MARK
+from forum.markup.layout import CODE_INDENT, ITEM, MARK
 
 _TAGS = "(?P<tag>quote|code|spoiler|details|poll)"
 _FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}+|~{3,}+)[^`]*$")
@@ -69,10 +69,10 @@ class Scanner:
         """Give the container that opens in a line, behind so many characters, and the line after it, if one does."""
         line = self.lines[at]
         fence = _FENCE.match(line, column)
-        if fence and len(fence["indent"]) < margin + 4:
+        if fence and len(fence["indent"]) < margin + CODE_INDENT:
             return self._fenced(at, fence, column)
         opened = _OPEN.match(line, column)
-        if opened is None or at not in self.ends or len(opened["indent"]) >= margin + 4:
+        if opened is None or at not in self.ends or len(opened["indent"]) >= margin + CODE_INDENT:
             return None
         end = self.ends[at]
         if end == at:
@@ -154,7 +154,7 @@ def _pairs(lines: list[str], *, in_items: bool = True) -> tuple[dict[int, int], 
     spare = 0
     for at, line in enumerate(lines):
         opened = _OPEN.match(line, marks_end(line) if in_items else 0)
-        if opened and (in_items or len(opened["indent"]) < 4):  # noqa: PLR2004 - more are code
+        if opened and (in_items or len(opened["indent"]) < CODE_INDENT):
             rest = line[opened.end() :]
             if not rest.strip():
                 waiting.setdefault(_tag(opened), []).append((at, opened.end("indent")))
@@ -162,7 +162,7 @@ def _pairs(lines: list[str], *, in_items: bool = True) -> tuple[dict[int, int], 
                 pairs[at] = at
         elif close := _CLOSE.match(line):
             open_tags = waiting.get(_tag(close))
-            if open_tags and len(close["indent"]) <= open_tags[-1][1] + 3:
+            if open_tags and len(close["indent"]) < open_tags[-1][1] + CODE_INDENT:
                 pairs[open_tags.pop()[0]] = at
             else:
                 spare += 1

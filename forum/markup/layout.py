@@ -12,8 +12,8 @@ from enum import Enum, auto
 
 from forum.markup.bounds import Budget
 
-MARK = r"(?:[-+*\u2022]|[0-9]{1,9}[.)])"
-ITEM = re.compile(r"( *)([-+*\u2022]|(?P<number>[0-9]{1,9})[.)])(?P<gap> +|$)(?P<text>.*)")
+MARK = r"(?:[-+*\u2022]|(?P<number>[0-9]{1,9})[.)])"
+ITEM = re.compile(rf"( *){MARK}(?P<gap> +|$)(?P<text>.*)")
 HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
 # No end of a heading's marks: "# C#".
 _CLOSING = re.compile(r"(?<=[^\s#\\])#+$")
@@ -187,7 +187,6 @@ class Layout:
         if self.above in {Seen.BLANK, Seen.CODE}:
             self.leave(indent)
         self._part()
-        pad = self.quote_pad if self.above is Seen.QUOTE else self.pad
-        if self.above is not Seen.QUOTE:
-            self.above = Seen.TEXT
-        return pad + ("\\" + bare if bare.startswith("#") else bare)
+        is_quote = self.above is Seen.QUOTE
+        self.above = Seen.QUOTE if is_quote else Seen.TEXT
+        return (self.quote_pad if is_quote else self.pad) + ("\\" + bare if bare.startswith("#") else bare)

@@ -79,8 +79,10 @@ class _Converter(_Base):  # type: ignore[misc]
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Leave a mention as its name, and an image's frame or a heading's anchor out."""
         classes = classes_of(el)
-        if "anchor" in classes or "_noformat" in parent_tags:
-            return "" if "anchor" in classes else text
+        if "anchor" in classes:
+            return ""
+        if "_noformat" in parent_tags:
+            return text
         if classes & _NAMES:
             return self._words(el.get_text())
         image = el.find("img") if "lightbox" in classes else None

@@ -1,9 +1,9 @@
 """The shape of a search."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Reader, User
@@ -33,14 +33,19 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not isinstance(reader, User):
+        if isinstance(reader, User):
+            self.fields["q"].required = False  # the box alone asks for something
+        else:
             del self.fields["mine"]
 
-    def clean_q(self) -> str:
-        """Take the words apart, or say which piece cannot be read."""
-        words: str = self.cleaned_data["q"]
+    def clean(self) -> None:
+        """Take the words apart, or say which piece cannot be read; the box says the same as `in:mine`."""
+        words, is_mine = self.cleaned_data.get("q", ""), self.cleaned_data.get("mine", False)
+        if not words and not is_mine and not self.errors:
+            self.add_error("q", rules.NOTHING_ASKED)
         try:
-            self.wanted = parse(words)
+            wanted = parse(words)
         except UnclearError as error:
-            raise ValidationError(rules.unclear(error)) from error
-        return words
+            self.add_error("q", rules.unclear(error))
+        else:
+            self.wanted = replace(wanted, is_mine=wanted.is_mine or is_mine)

@@ -55,6 +55,24 @@ def test_visitor_searches_under_an_address_that_can_be_linked(client: Client, tw
     assert not client.cookies
 
 
+@pytest.mark.parametrize("words", ["lantern", ""])
+def test_box_finds_in_the_topics_one_took_part_in_and_in_no_others(
+    client_of: ClientOf, start: Start, reply: Reply, ada: User, bob: User, words: str
+) -> None:
+    start(ada, "A lantern.", title="Not bob's")
+    topic = start(ada, "Another lantern.", title="With bob")
+    reply(bob, topic, "So I say.")
+    walker = in_process(client_of(bob))
+    found = walker.fill(walker.open(SEARCH), q=words, mine="on", action="search")
+    again = walker.open(found.url).html
+    assert [("Another" in html, "Not bob" in html) for html in (found.html, again)] == [(True, False)] * 2
+
+
+def test_empty_search_says_what_is_missing(client_of: ClientOf, ada: User) -> None:
+    walker = in_process(client_of(ada))
+    assert "Write what you are looking for" in walker.fill(walker.open(SEARCH), q="", action="search").html
+
+
 def test_search_that_is_kept_no_more_says_so(client_of: ClientOf, ada: User) -> None:
     page = client_of(ada).get(SEARCH, {"at": "nothing"}).content.decode()
     assert "Type it once again" in page

@@ -11,8 +11,8 @@ from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcesso
 from markdown.util import AtomicString
 
 from forum.markup.bounds import Budget
-from forum.markup.containers import Container, QuoteRef, Scanner, marks_end, quote_ref
-from forum.markup.layout import Layout
+from forum.markup.containers import Container, QuoteRef, Scanner, quote_ref
+from forum.markup.layout import Layout, marks_end
 
 # The placeholder's first and last character are taken out of every source, so none is typed.
 _STASHED = re.compile("\x02block:(\\d+)\x03$")

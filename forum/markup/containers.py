@@ -8,14 +8,15 @@ items. Fences are not looked at, but where tags would be left over with what sta
 import re
 from typing import NamedTuple
 
-from forum.markup.layout import CODE_INDENT, ITEM, MARK
+from forum.markup.layout import CODE_INDENT, ITEM, marks_end
 
 _TAGS = "(?P<tag>quote|code|spoiler|details|poll)"
 _FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}+|~{3,}+)[^`]*$")
 _OPEN = re.compile(rf"(?P<indent> *)\[{_TAGS}(?P<rest>(?:[ =][^\[\]]*+)?)\]", re.IGNORECASE)
-_MARKS = re.compile(f"(?: *{MARK} +)*+")
-_TAG = re.compile(rf"(?<!\\)\[(?P<end>/?){_TAGS}(?:[ =][^\[\]]*+)?\]", re.IGNORECASE)
-_CLOSES = re.compile(rf"(?<!\\)\[/{_TAGS}\] *$", re.IGNORECASE)
+# Behind a backslash, unless that is one itself.
+_MEANT = r"(?<!\\)(?:\\\\)*+"
+_TAG = re.compile(rf"{_MEANT}\[(?P<end>/?){_TAGS}(?:[ =][^\[\]]*+)?\]", re.IGNORECASE)
+_CLOSES = re.compile(rf"{_MEANT}\[/{_TAGS}\] *$", re.IGNORECASE)
 _CLOSE = re.compile(rf"(?P<indent> *)\[/{_TAGS}\] *$", re.IGNORECASE)
 _VALUE = re.compile('\\s*=\\s*["\'\u201c\u201d]?([^"\u201c\u201d]*+)')
 
@@ -89,10 +90,10 @@ class Scanner:
         return Container("code", "", _without_margin(self.lines[at + 1 : end], fence.start("fence"))), end + 1
 
 
-def marks_end(line: str) -> int:
-    """Return where the text begins behind the marks of items that a line begins with, or 0."""
-    marks = _MARKS.match(line)
-    return marks.end() if marks else 0
+def is_clear(lines: list[str]) -> bool:
+    """Say whether tags belong together where one looks at fences as where one does not."""
+    ends, is_whole = _pairs(lines)
+    return not is_whole or _pairs(_outside_fences(lines))[0].items() <= ends.items()
 
 
 def _end_of_fence(lines: list[str], at: int, fence: re.Match[str], column: int) -> int | None:
@@ -177,7 +178,7 @@ def _ends_with(rest: str, tag: str) -> bool:
     depth = 1
     for found in _TAG.finditer(rest):
         if _tag(found) == tag:
-            if not depth and not found["end"]:
+            if depth <= 0 and not found["end"]:
                 return False
             depth += -1 if found["end"] else 1
     return True

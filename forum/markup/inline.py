@@ -14,14 +14,22 @@ from forum.markup.links import make_link
 
 # A run of backticks that no backslash takes the meaning from.
 CODE = r"(?<![\\`])((?:\\\\)*+)(`++)"
-ESCAPE = r"\\([!-/:-@\[-`{-~])"
-_PAIRED = "(?i:b|i|u|s|code|spoiler|url|img)"
-# Tags without tags in them: registered several times, so that each round takes the next outer ones.
-PAIR = (
-    rf"\[(?P<tag>{_PAIRED})(?:=(?P<value>[^\[\]\s]{{1,2000}}))?\]"
-    rf"(?P<text>(?:[^\[]|\[(?!/?(?:{_PAIRED})[\]=]))*+)\[/(?P=tag)\]"
-)
+ESCAPE = r"\\([!-/:-@\[-`{-~\u2022])"
+
+
+def _pair(tags: str) -> str:
+    """Return the pattern of one of these tags without any of them in it."""
+    return (
+        rf"\[(?P<tag>(?i:{tags}))(?:=(?P<value>[^\[\]\s]{{1,2000}}))?\]"
+        rf"(?P<text>(?:[^\[]|\[(?!/?(?i:{tags})[\]=]))*+)\[/(?i:(?P=tag))\]"
+    )
+
+
+# Registered several times, so that each round takes the next outer ones.
+PAIR = _pair("b|i|u|s|code|spoiler|url|img")
 PAIR_ROUNDS = 4
+# What no round took as another tag in it lacks its end, or they stand too deep: it is covered all the same.
+COVER = _pair("spoiler")
 LINK = (
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
     r"\(\s*+(?P<address><[^<>\n]*+>|[^\s()<>]*+(?:\([^\s()]*+\)[^\s()]*+)*+)"
@@ -41,7 +49,7 @@ _ENDS = "?!.,:;*_~'\u2019\u201c\u201d\u00bb\u2026"
 _SIZE = re.compile(r"\|[0-9]{1,5}x[0-9]{1,5}(?:,[0-9 ]{1,4}%)?$")  # what Discourse writes after an image's name
 _TAGS = {"b": "strong", "i": "em", "u": "em", "s": "del"}
 _NO_MARKS = str.maketrans("", "", "*_~")
-_ESCAPED = re.compile("\x02([0-9]{1,3})\x03")
+_ESCAPED = re.compile("\x02([0-9]{1,4})\x03")
 
 
 # An element, or text to be stashed, or None; and the part of the text that it stands for.
@@ -150,8 +158,9 @@ class Angled(Counted):
 
     def make(self, m: re.Match[str], data: str) -> Made:
         del data
-        address = m[1].removeprefix("mailto:")
-        return make_link(m[1] if ":" in m[1] else f"mailto:{address}", AtomicString(address)), *m.span()
+        typed = self.typed(m[1], escape="\\")
+        address = typed.removeprefix("mailto:")
+        return make_link(typed if ":" in typed else f"mailto:{address}", AtomicString(address)), *m.span()
 
 
 class Bare(Counted):
@@ -222,6 +231,7 @@ def mend_inline(md: Markdown, blocks: Blocks) -> Emphasis:
         CodeSpan(CODE, md, blocks),
         Escape(ESCAPE, md, blocks),
         *(Pair(PAIR, md, blocks) for _ in range(PAIR_ROUNDS)),
+        Pair(COVER, md, blocks),
         Link(LINK, md, blocks),
         Angled(ANGLED, md, blocks),
         Bare(BARE, md, blocks),

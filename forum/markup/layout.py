@@ -14,6 +14,7 @@ from forum.markup.bounds import Budget
 
 MARK = r"(?:[-+*\u2022]|(?P<number>[0-9]{1,9})[.)])"
 ITEM = re.compile(rf"( *){MARK}(?P<gap> +|$)(?P<text>.*)")
+_MARKS = re.compile(f"(?: *{MARK} +)*+")
 HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
 # No end of a heading's marks: "# C#".
 _CLOSING = re.compile(r"(?<=[^\s#\\])#+$")
@@ -35,10 +36,12 @@ class Seen(Enum):
 class OpenItem:
     """A list item that lines may still belong to: where its text starts, and its list's kind.
 
-    One with several blocks is parted: the next item must stand apart from it.
+    Where it begins with further items, `inner` is where the text of the last of them starts. One with several blocks
+    is parted: the next item must stand apart from it.
     """
 
     column: int
+    inner: int
     kind: str
     is_parted: bool = False
 
@@ -55,7 +58,7 @@ class Layout:
     @property
     def margin(self) -> int:
         """The column that the text of the innermost open item starts in."""
-        return self.items[-1].column if self.items else 0
+        return self.items[-1].inner if self.items else 0
 
     @property
     def pad(self) -> str:
@@ -64,7 +67,7 @@ class Layout:
 
     def leave(self, indent: int) -> None:
         """Close the items that a line with this indent no longer belongs to."""
-        while indent < self.margin:
+        while self.items and indent < self.items[-1].column:
             self.items.pop()
 
     def place(self, line: str) -> Iterator[str]:
@@ -79,8 +82,10 @@ class Layout:
         if self._is_code(indent):
             self.above = Seen.CODE
             yield self.pad + line[self.margin :]
-        elif RULE.match(line) or HEADING.match(line) or UNDERLINE.match(line):
-            yield from self._alone(line, indent)
+        elif self._underlines(line, indent):
+            yield from self._heading(bare)
+        elif RULE.match(line) or HEADING.match(line):
+            yield from self._alone("***" if RULE.match(line) else bare, indent)
         elif (item := ITEM.match(line)) and self._starts_item(item):
             yield from self._item(item, indent, item["text"])
         elif bare.startswith(">"):
@@ -130,15 +135,18 @@ class Layout:
             self.leave(indent)
         return self.above in {Seen.BLANK, Seen.CODE} and indent >= self.margin + CODE_INDENT
 
-    def _alone(self, line: str, indent: int) -> Iterator[str]:
-        # An underline makes the line above a heading, so nothing may come between them.
-        underlines = UNDERLINE.match(line) and self.above is Seen.TEXT
-        if not underlines:
-            self.leave(indent)
-            yield ""
+    def _underlines(self, line: str, indent: int) -> bool:
+        return UNDERLINE.match(line) is not None and self.above is Seen.TEXT and indent >= self.margin
+
+    def _heading(self, underline: str) -> Iterator[str]:
+        """Give what makes the line above a heading: nothing may come between them."""
         self.above = Seen.BLANK
-        yield self.pad + _CLOSING.sub(lambda signs: "\\#" * len(signs[0]), line.strip())
-        yield ""
+        yield from (self.pad + underline, "")
+
+    def _alone(self, bare: str, indent: int) -> Iterator[str]:
+        self.leave(indent)
+        self.above = Seen.BLANK
+        yield from ("", self.pad + _CLOSING.sub(lambda signs: "\\#" * len(signs[0]), bare), "")
 
     def _part(self) -> None:
         """Remember of the open items that another block begins in them, if one does."""
@@ -166,14 +174,17 @@ class Layout:
             yield ""
         self._part()
         text = "\\" + text if text.startswith("#") and not HEADING.match(text) else text
-        mark = f"{item['number']}." if item["number"] else "-"
+        # A hyphen before hyphens would be a rule, and alone it would underline the line above.
+        text = "***" if RULE.match(text) else text
+        mark = f"{item['number']}." if item["number"] else "-" if text else "*"
         # The library reads the lines of a quote that an item begins with where the item's mark stands.
         self.quote_pad = self.pad
         yield f"{self.pad}{mark} {text}"
         gap = len(item["gap"])
-        width = gap if 0 < gap <= CODE_INDENT else 1
-        self.items.append(OpenItem(item.start("gap") + width, kind))
-        self.above = Seen.QUOTE if text.startswith(">") else Seen.TEXT
+        column = item.start("gap") + (gap if 0 < gap <= CODE_INDENT else 1)
+        marks = marks_end(item.string)
+        self.items.append(OpenItem(column, marks if marks > item.end("gap") else column, kind))
+        self.above = Seen.QUOTE if text[marks_end(text) :].startswith(">") else Seen.TEXT
 
     def _quote(self, bare: str, indent: int) -> Iterator[str]:
         if self.above is not Seen.QUOTE:
@@ -190,3 +201,9 @@ class Layout:
         is_quote = self.above is Seen.QUOTE
         self.above = Seen.QUOTE if is_quote else Seen.TEXT
         return (self.quote_pad if is_quote else self.pad) + ("\\" + bare if bare.startswith("#") else bare)
+
+
+def marks_end(line: str) -> int:
+    """Return where the text begins behind the marks of items that a line begins with, or 0."""
+    marks = _MARKS.match(line)
+    return marks.end() if marks else 0

@@ -19,7 +19,7 @@ _TRIGGER = re.compile("[@:;8^&\x02\n\\\\]")
 _MARK = re.compile(
     f"{MENTION}|{NAME}|{FACE}"
     "|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
-    "|\x02(?P<escape>[0-9]{1,3})\x03"
+    "|\x02(?P<escape>[0-9]{1,4})\x03"
     "|(?P<newline>\\\\?\n *)"
 )
 

@@ -1,5 +1,6 @@
 """A post's body: what was typed, or text made from its HTML, with quotes that name our topics."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from forum.topics.words import is_blank, tidy_source
 LONGEST = 150_000
 _LONGEST_TYPED = 2 * LONGEST
 _CUT = "cut, as it was too long even for what comes"
+# Of HTML as of what was typed.
+_COVER = re.compile(r"spoile|[<\[]details", re.IGNORECASE)
 CUT = "\n\n(This post was longer. The rest was cut when it moved here.)"
 
 
@@ -72,14 +75,14 @@ def _from_html(cooked: str, changes: list[str]) -> str:
     try:
         return to_markdown(cooked)
     except BeyondError:
-        changes.append("its words alone, as its HTML has too many tags or levels")
+        changes.append("its words alone, as its HTML has too many tags or levels, or covers that cannot be typed")
         return _under_a_cover(words_to_markdown(cooked), cooked)
 
 
 def _bounded(source: str, names: Names, changes: list[str]) -> Body | None:
     """Return what a text says, or None where it asks too much of the renderer; `changes` tells what became of it."""
     source = _cut(source, changes)
-    if _CUT in changes and "[spoiler" in source.lower():
+    if _CUT in changes and _COVER.search(source):
         changes.append("shown as code under a cover, as one of its covers may have lost its end")
         return None
     if len(source) > MAX_SOURCE and _CUT not in changes:
@@ -109,4 +112,4 @@ def _cut(source: str, changes: list[str]) -> str:
 
 def _under_a_cover(source: str, whole: str) -> str:
     """Return a text that lost its covers, if it had any, under one."""
-    return f"[spoiler]\n{source}\n[/spoiler]" if "spoile" in whole.lower() else source
+    return f"[spoiler]\n{source}\n[/spoiler]" if _COVER.search(whole) else source

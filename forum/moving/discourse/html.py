@@ -7,12 +7,15 @@ from bs4 import Tag
 from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
+from forum.markup.containers import is_clear
 from forum.markup.links import safe_href
 from forum.moving.discourse.tree import (
+    BeyondError,
     address_of,
     begins_line,
     behind,
     classes_of,
+    is_covered,
     label_of,
     lines_of,
     read_html,
@@ -27,7 +30,8 @@ _ANYWHERE = r"`|~(?=~)|(?<=~)~|&(?=#?\w+;)|<(?=https?:|mailto:|[\w.+-]{1,64}@)|\
 _SIGN = re.compile(rf"{_ANYWHERE}|\[(?=/?(?:{_TAGS})(?!\w)|[/a-z]*$)|\](?=\()", re.IGNORECASE)
 _SIGN_IN_LINK = re.compile(rf"{_ANYWHERE}|[\[\]]")
 # What begins a line that is no text.
-_MARK = re.compile(r"(?m)^ *(?:[0-9]{1,9}(?=[.)](?: |$))|(?=[-+](?: |$)|-+ *$|=+ *$|#{1,6}(?: |$)|>))")
+_MARK = re.compile(r"(?m)^ *(?:[0-9]{1,9}(?=[.)](?: |$))|(?=[-+\u2022](?: |$)|-+ *$|=+ *$|#{1,6}(?: |$)|>))")
+_ESCAPED = r"\g<0>\\"
 # Words that would make a tag of a link's brackets.
 _TAG = re.compile(
     r"/?(?:(?:quote|code|spoiler|details|poll)(?:[ =].*)?|(?:url|img|[bius])(?:=.*)?)", re.IGNORECASE | re.DOTALL
@@ -40,8 +44,9 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BARE = re.compile(r"https?://[a-zA-Z0-9][\w./:?=&%#~+,;@-]*[a-zA-Z0-9/]")
 _PLACE = re.compile("[0-9]{1,9}")
 _EMPTY_LINES = re.compile(r"\s*\n\s*\n\s*")
-# The next line of code that is read as another thing than code.
-_LINE_ENDS = re.compile(r"\s*\n\s*(?=[\[`~*+=>#_\u2022-]|[0-9]{1,9}[.)])")
+# Where the line of code that ends, or the next one, is read as another thing than code.
+_LINE_ENDS = re.compile(r"(?<=\])\s*\n\s*|\s*\n\s*(?=[\[`~*+=>#_\u2022-]|[0-9]{1,9}[.)])")
+_ANY_LINE_ENDS = re.compile(r"\s*\n\s*")
 _CODE = {"code", "kbd", "samp"}
 _NAMES = {"mention", "mention-group", "hashtag", "hashtag-cooked"}
 _NO_TITLE = str.maketrans("", "", '[]"\u201c\u201d')
@@ -125,6 +130,17 @@ class _Converter(_Base):  # type: ignore[misc]
             return f"\n\n{text.strip()}\n\n"
         return str(super().convert_blockquote(el, text, parent_tags))
 
+    def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a rule that is no item's, whatever it stands behind."""
+        del el, text
+        return " " if "_inline" in parent_tags else "\n\n***\n\n"
+
+    def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a term, and what it means, as a paragraph."""
+        return str(super().convert_p(el, text, parent_tags))
+
+    convert_dd = convert_dt
+
     def convert_ul(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Let what comes behind a list in an item stand apart from it."""
         return str(super().convert_ul(el, text, parent_tags)) + ("\n\n" if "li" in parent_tags else "")
@@ -135,17 +151,18 @@ class _Converter(_Base):  # type: ignore[misc]
         """Write a covered word as one types it, and a mention that leads nowhere as its name."""
         if "mention" in classes_of(el):
             return text if "_noformat" in parent_tags else self._words(el.get_text())
-        if not classes_of(el) & {"spoiler", "spoiled"}:
+        if not is_covered(el):
             return text
         if "\n\n" in text and not parent_tags & {"a", "_inline"}:
             return _covered(text)
         before, after = _blanks_about(text)
-        words = _EMPTY_LINES.sub("\n", text.strip())
-        return f"{before}[spoiler]{words}[/spoiler]{after}"
+        first, end, rest = _EMPTY_LINES.sub("\n", text.strip()).partition("\n")
+        # A line that is more than text would end what is covered.
+        return f"{before}[spoiler]{first}{end}{_MARK.sub(_ESCAPED, rest)}[/spoiler]{after}"
 
     def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write covered blocks as one types them."""
-        if classes_of(el) & {"spoiler", "spoiled"}:
+        if is_covered(el):
             return _covered(text)
         return str(super().convert_div(el, text, parent_tags))
 
@@ -171,7 +188,8 @@ class _Converter(_Base):  # type: ignore[misc]
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write code within a line, apart from code behind it."""
-        written = str(super().convert_code(el, _LINE_ENDS.sub(" ", _EMPTY_LINES.sub("\n", text)), parent_tags))
+        ends = _ANY_LINE_ENDS if "``" in text else _LINE_ENDS  # three signs and the end of a line make a fence
+        written = str(super().convert_code(el, ends.sub(" ", _EMPTY_LINES.sub("\n", text)), parent_tags))
         return f"{written} " if "_noformat" not in parent_tags and _is_code(behind(el)) else written
 
     convert_kbd = convert_samp = convert_code
@@ -222,7 +240,7 @@ def fence_for(code: str) -> str:
 
 def words_to_markdown(cooked: str) -> str:
     """Return the words of HTML as text to edit, in which no word is a sign."""
-    return _MARK.sub(r"\g<0>\\", _CONVERTER.escape(words_alone(cooked), {"a"}))
+    return _MARK.sub(_ESCAPED, _CONVERTER.escape(words_alone(cooked), {"a"}))
 
 
 def to_markdown(cooked: str) -> str:
@@ -242,7 +260,10 @@ def to_markdown(cooked: str) -> str:
             if words.endswith(":") and not title.find("a"):
                 aside["data-username"] = aside.get("data-username") or words.removesuffix(":")
             title.decompose()
-    return str(_CONVERTER.convert_soup(soup)).strip()
+    written = str(_CONVERTER.convert_soup(soup)).strip()
+    if not is_clear(written.split("\n")):  # code that shows tags would end a cover
+        raise BeyondError
+    return written
 
 
 def _is_quote(el: Tag) -> bool:

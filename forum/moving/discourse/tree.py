@@ -7,6 +7,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
+from forum.markup.inline import PAIR_ROUNDS
 from forum.markup.source import bare
 
 # A list or a table takes as long as the square of its length, and few posts have a tenth of that.
@@ -15,6 +16,8 @@ MOST_TAGS = 6_000
 LONGEST_HTML = 600_000
 # Each level of quotes and lists is written line by line again: so many characters times levels take some seconds.
 _MOST_WRITTEN = 3_000_000
+_COVERS = {"spoiler", "spoiled"}
+_WITHOUT_SIGNS = {"pre", "code", "kbd", "samp", "summary"}
 _LEVELS = {"blockquote", "ol", "ul", "li", "dl", "dt", "dd", "aside", "div", "details"}
 # The converter calls itself for each, and Python lets it do so a thousand times.
 _MOST_DEEP = 100
@@ -23,13 +26,17 @@ _BLANKS = re.compile(r"(\s{100})\s+")
 _ENTITY = re.compile(r"&#?\w{1,32};?", re.ASCII)
 # Signs that Unicode's form C makes others of, alone.
 _ASCII = {0x37E: ";", 0x1FEF: "`", 0x212A: "K"}
-_BLOCKS = ["p", "br", "li", "pre", "blockquote", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"]
 # Where a line ends.
-_LINES = {*_BLOCKS, "hr", "ul", "ol", "dl", "dt", "dd", "table", "td", "th", "aside", "details", "summary"}
+_LINES = {
+    *("p", "br", "li", "pre", "blockquote", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ul", "ol", "dl"),
+    *("dt", "dd", "table", "td", "th", "aside", "details", "summary"),
+}
+_BLOCK = re.compile(rf"</?(?:{'|'.join(_LINES)})\b", re.IGNORECASE)
+_EMPTY_LINES = re.compile("\n{3,}")
 
 
 class BeyondError(Exception):
-    """HTML that would take minutes, or more memory than there is, to be written as text."""
+    """HTML that takes minutes, or more memory than there is, to be written as text, or that no text says."""
 
 
 def read_html(cooked: str) -> BeautifulSoup:
@@ -37,17 +44,14 @@ def read_html(cooked: str) -> BeautifulSoup:
     if cooked.count("<") > MOST_TAGS:
         raise BeyondError
     soup = _read(cooked)
-    if _is_too_deep(soup, len(cooked)):
+    if _is_too_deep(soup, len(cooked)) or _has_odd_covers(soup):
         raise BeyondError
     return soup
 
 
 def words_alone(cooked: str) -> str:
     """Return the words of HTML, each block on a line."""
-    soup = _read(cooked)
-    for block in soup(_BLOCKS):
-        block.append("\n")
-    return soup.get_text().strip()
+    return _EMPTY_LINES.sub("\n\n", _read(_BLOCK.sub("\n\\g<0>", cooked)).get_text()).strip()
 
 
 def begins_line(text: PageElement) -> bool:
@@ -107,6 +111,11 @@ def classes_of(el: Tag) -> set[str]:
     return set(found if not isinstance(found, str) else found.split())
 
 
+def is_covered(el: Tag) -> bool:
+    """Say whether the words of a tag are shown only to whoever asks for them."""
+    return bool(classes_of(el) & _COVERS)
+
+
 def _read(cooked: str) -> BeautifulSoup:
     """Return HTML as a tree, without programs."""
     plain = _ENTITY.sub(_plain_entity, _plain(_without_comments(cooked)))
@@ -134,6 +143,16 @@ def _is_too_deep(soup: BeautifulSoup, length: int) -> bool:
         depths[id(tag)] = level + (tag.name in _LEVELS), depth + 1
     levels, deepest = max(level for level, _ in depths.values()), max(depth for _, depth in depths.values())
     return deepest > _MOST_DEEP or length * levels > _MOST_WRITTEN
+
+
+def _has_odd_covers(soup: BeautifulSoup) -> bool:
+    """Say whether a cover stands where none can be typed."""
+    return any(
+        cover.name not in {"span", "div"}
+        or cover.find_parent(list(_WITHOUT_SIGNS))
+        or len(cover.find_parents(class_=list(_COVERS))) >= PAIR_ROUNDS
+        for cover in soup(class_=list(_COVERS))
+    )
 
 
 def _without_comments(cooked: str) -> str:

@@ -26,11 +26,23 @@ CODE = "<pre><code>{}\n</code></pre>"
          f'<ol start="10"><li><p>a</p>{SPOILER.format("<p>b</p>")}</li></ol>'),
         ("- a\n\n      b\n\n- ```\n  c\n  ```",
          f"<ul><li><p>a</p>{CODE.format('b')}</li><li>{CODE.format('c')}</li></ul>"),
+        ("-\n\n  [spoiler]a[/spoiler]", f"<ul><li>{SPOILER.format('<p>a</p>')}</li></ul>"),
+        ("* ---\n\n  [spoiler]a[/spoiler]", f"<ul><li><hr>{SPOILER.format('<p>a</p>')}</li></ul>"),
+        ("-   -   -\n    [spoiler]a[/spoiler]", "<hr><pre><code>[spoiler]a[/spoiler]\n</code></pre>"),
+        ("- a\n-\n- b", "<ul><li>a</li><li></li><li>b</li></ul>"),
         ("- a\n\n      - ```\n", f"<ul><li>a{CODE.format('- ```')}</li></ul>"),
     ],
 )  # fmt: skip
 def test_item_may_begin_with_what_stands_apart(source: str, expected: str) -> None:
     assert html(source) == expected
+
+
+@pytest.mark.parametrize("marks", ["- - - ", "10. - ", "- 10. * "])
+def test_item_of_an_item_holds_what_stands_behind_its_first_line(marks: str) -> None:
+    pad = " " * len(marks)
+    shown = html(f"{marks}> a\n{pad}> b\n\n{pad}[spoiler]s[/spoiler]")
+    assert "<blockquote><p>a<br>b</p></blockquote>" in shown
+    assert SPOILER.format("<p>s</p>") in shown
 
 
 def test_what_is_no_item_opens_nothing() -> None:
@@ -104,5 +116,16 @@ def test_tag_in_indented_code_takes_no_cover_its_end() -> None:
     assert html("[spoiler]\n\n    [spoiler]\n\nhe goes\n[/spoiler]\nend") == f"{SPOILER.format(inner)}<p>end</p>"
 
 
-def test_line_of_two_covers_has_two() -> None:
-    assert html("[spoiler]a[/spoiler] and [spoiler]b[/spoiler]").count('<span class="spoiler"') == 2
+@pytest.mark.parametrize("between", ["and", "`[/spoiler]`", "[/spoiler]", "\\[/spoiler]"])
+@pytest.mark.parametrize("first", ["a", "a\\\\"])
+def test_line_of_two_covers_has_two(first: str, between: str) -> None:
+    assert html(f"[spoiler]{first}[/spoiler] {between} [spoiler]b[/spoiler]").count('<span class="spoiler"') == 2
+
+
+@pytest.mark.parametrize("words", ["arr[i] goes", "[b]a[/spoiler] [/b]", "[i] [b]a[/b] [spoiler]b[/spoiler]"])
+def test_cover_in_a_line_holds_whatever_stands_in_it(words: str) -> None:
+    assert html(f"a [spoiler]{words}[/spoiler]").startswith('<p>a <span class="spoiler" tabindex="0">')
+
+
+def test_cover_may_be_typed_in_any_case() -> None:
+    assert html("a [Spoiler]b[/spoiler]") == '<p>a <span class="spoiler" tabindex="0">b</span></p>'

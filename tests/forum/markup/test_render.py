@@ -99,6 +99,7 @@ def test_code_stays_as_typed(source: str, expected: str) -> None:
         ("see example.org/help, please", "https://example.org/help", "example.org/help"),
         ("me@example.org", "mailto:me@example.org", "me@example.org"),
         ("<https://a.example>", "https://a.example", "https://a.example"),
+        ("<https://a.example/b\\_c>", "https://a.example/b%5C_c", "https://a.example/b\\_c"),
         ("[*words*](https://a.example 'title')", "https://a.example", "<em>words</em>"),
         ("[words](<https://a.example/b c>)", "https://a.example/bc", "words"),
         ("[url=https://a.example]words[/url]", "https://a.example", "words"),

@@ -17,6 +17,7 @@ from forum.moving.discourse.tree import BeyondError, words_alone
 from tests.forum.moving.served import first_says, first_shows, post_of
 
 Take = Callable[..., dict[str, int]]
+QUOTED = "<blockquote><p>b</p><p>b</p></blockquote>"
 QUOTE = '<aside class="quote" data-username="kim"><blockquote>{}</blockquote></aside>'
 
 
@@ -57,6 +58,7 @@ LONG = {
     "ends of lines in code": "<pre>" + "a<br>" * 5_900 + "</pre>",
     "blanks between programs": "<p>" + "<style></style> " * 2_900 + "- </p>",
     "levels of anything": "<b>" * 2_900 + "tea",
+    "levels beyond the bound": "<p>" * 200_000,
 }
 
 
@@ -86,11 +88,14 @@ def test_html_of_too_many_tags_comes_as_its_words(folder: Path, db: None, capsys
     call_command("import_discourse", str(folder))
     assert post_of(12).source == ("tea " * 3_500).strip()
     said = capsys.readouterr().out
-    assert "Changed: 1 × its words alone, as its HTML has too many tags or levels: 12.json #1" in said
+    assert (
+        "Changed: 1 × its words alone, as its HTML has too many tags or levels, or covers that cannot be typed" in said
+    )
 
 
-def test_words_alone_stand_apart() -> None:
-    assert text_of("<p>tea</p><ul><li>hot</li></ul>" * 2_000).split()[:3] == ["tea", "hot", "tea"]
+@pytest.mark.parametrize("html", ["<p>tea</p><ul><li>hot</li></ul>", "<summary>tea</summary>hot", "<td>tea<td>hot"])
+def test_words_alone_stand_apart(html: str) -> None:
+    assert text_of(html * 6_000).split()[:3] == ["tea", "hot", "tea"]
 
 
 def test_what_a_comment_hides_stays_hidden() -> None:
@@ -111,6 +116,42 @@ def test_words_that_look_like_tags_are_words(text: str) -> None:
 def test_code_within_a_cover_neither_ends_nor_begins_one(tag: str) -> None:
     html = shown(f'<div class="spoiler"><ul><li><pre>{tag}</pre></li></ul><p>he dies</p></div>end')
     assert html.index("he dies") < html.index("</details>") < html.index("end")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<pre>[spoiler]</pre><div class="spoiler"><pre>[/spoiler]</pre><p>he dies</p></div>',
+        '<div class="spoiler"><pre>[/spoiler]\n[spoiler]</pre><p>he dies</p></div>',
+        '<p>a <code><span class="spoiler">he dies</span></code></p>',
+        '<pre><b class="spoiled">he dies</b></pre>',
+        '<ul><li class="spoiler">he dies</li></ul>',
+        '<details><summary><span class="spoiler">he dies</span></summary>a</details>',
+        f"a {'<span class=spoiler>' * 9}he dies{'</span>' * 9} b",
+    ],
+)
+def test_whatever_has_a_cover_that_cannot_be_typed_is_covered_as_a_whole(
+    folder: Path, db: None, take: Take, html: str
+) -> None:
+    first_shows(folder, html, topic=12)
+    take()
+    words = re.sub("<summary>Hidden text</summary>", "", post_of(12).html)
+    assert words.startswith('<details class="spoiler">')
+    assert words.index("he dies") < words.index("</details>") == len(words) - len("</details>")
+
+
+@pytest.mark.parametrize("html", ["<code>b<br>c``</code>{}", "<dl><dd>{}</dd></dl>"])
+def test_a_cover_is_one_wherever_it_stands(html: str) -> None:
+    cover = '<div class="spoiler"><p>a</p><p>s</p></div>'
+    assert "<p>a</p><p>s</p></details>" in shown(html.format(cover))
+
+
+@pytest.mark.parametrize("cover", ['<div class="spoiler"><p>a</p><p>s</p></div>', QUOTE.format("<p>a</p><p>s</p>")])
+@pytest.mark.parametrize("before", ["<hr>", QUOTED, f"<ul><li>{QUOTED}</li></ul>"])
+def test_a_cover_behind_what_an_item_of_an_item_begins_with_is_one(before: str, cover: str) -> None:
+    html = shown(f"<ul><li><ul><li><ul><li>{before}{cover}</li></ul></li></ul></li></ul>")
+    assert html.count("<p>a</p><p>s</p>") == 1
+    assert "<pre>" not in html
 
 
 def test_covers_of_one_line_are_as_many() -> None:
@@ -141,7 +182,14 @@ def test_what_is_covered_stays_covered(tag: str, words: str) -> None:
         "`<code>a</code><code>b</code>`",
         "[/spoiler<br>]",
         "<code>a<br>[/spoiler]<br>b</code>",
+        "<code>a [/spoiler]<br>b</code>",
         "<code>a\n```\nb</code>",
+        "a<br><b></b>- b",
+        "a<br>\u2022 b",
+        'a<br><img alt="1. b">',
+        'a<br><img alt="&gt;" class="emoji"> b',
+        'a<br><a class="mention">#</a> b',
+        "a<hr>b",
         "<ul><li>a<ul><li>b</li></ul><pre>c</pre></li></ul>",
         '<a href="https://x.org/[/spoiler]">x</a>',
         '<a href="https://x.org/" title="[/spoiler]">x</a>',
@@ -150,8 +198,9 @@ def test_what_is_covered_stays_covered(tag: str, words: str) -> None:
         "[/spoi<ins>ler]</ins>",
     ],
 )
-def test_nothing_within_ends_or_begins_a_cover(link: str) -> None:
-    html = shown(f'<p>Plot: <span class="spoiler">he {link} dies</span> end</p>')
+@pytest.mark.parametrize("before", ["Plot: ", ""])
+def test_nothing_within_ends_or_begins_a_cover(before: str, link: str) -> None:
+    html = shown(f'<p>{before}<span class="spoiler">he {link} dies</span> end</p>')
     assert html.count('class="spoiler"') == 1
     cover = html.split('class="spoiler"')[1].split("end")[0]
     assert cover.index("he") < cover.index("dies") < max(cover.find("</span>"), cover.find("</details>"))
@@ -193,7 +242,21 @@ SIGNS = [
     "&lt;https:b&gt;",
     "arr[i]",
 ]
-BEGINNINGS = ["# a", "- a", "+ a", "1. a", "12) a", "---", "a<br>---", "a<br>===", "&gt; a", "#a", "- - -", "\u202a# a"]
+BEGINNINGS = [
+    "# a",
+    "- a",
+    "+ a",
+    "1. a",
+    "12) a",
+    "---",
+    "a<br>---",
+    "a<br>===",
+    "&gt; a",
+    "#a",
+    "- - -",
+    "\u202a# a",
+    "\u2022 a",
+]
 
 
 @pytest.mark.parametrize("text", [*SIGNS, *BEGINNINGS])
@@ -336,7 +399,7 @@ def test_numbers_that_are_none_are_left_out() -> None:
 
 def test_words_alone_are_words() -> None:
     source = words_to_markdown(f"{'<b></b>' * 4_000}<p>[quote=kim]<br>*I*<br>[/quote]</p><p># a</p>")
-    assert render(source, people=lambda _: {}).html == "<p>[quote=kim]<br>*I*<br>[/quote]<br># a</p>"
+    assert render(source, people=lambda _: {}).html == "<p>[quote=kim]<br>*I*<br>[/quote]</p><p># a</p>"
 
 
 def test_ends_of_lines_in_code_are_kept() -> None:
@@ -355,9 +418,9 @@ def test_names_with_underscores_are_left_as_they_are() -> None:
 def test_the_report_names_what_was_made_from_html_and_shows_otherwise(
     folder: Path, db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first_shows(folder, "<p>\u2022 no list</p>", topic=12)
+    first_shows(folder, "<h2><ul><li>Tea</li></ul></h2>", topic=12)
     call_command("import_discourse", str(folder))
-    assert "reads otherwise: 12.json #1 (li 0 there, 1 here)" in capsys.readouterr().out
+    assert "reads otherwise: 12.json #1 (li 1 there, 0 here)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -138,9 +138,9 @@ def test_a_post_too_long_even_for_that_is_cut_and_says_so(take: Take, change: Ch
 
 
 @pytest.mark.parametrize("before", ["Tea.", "<code>[/spoiler]</code>", "<ul><li>"])
-@pytest.mark.parametrize("tag", ["div", "span"])
+@pytest.mark.parametrize("tag", ["<div class=spoiler>", "<span class=spoiler>", "<details>"])
 def test_a_post_with_covers_that_was_cut_is_covered(take: Take, change: Change, tag: str, before: str) -> None:
-    hidden = f'{before}<{tag} class="spoiler"><p>So</p>{"he goes " * 30_000}</{tag}>'
+    hidden = f"{before}{tag}<p>So</p>{'he goes ' * 30_000}"
     change("12.json", lambda topic: write_first(topic, hidden))
     take()
     html = post_of(12, 1).html
@@ -150,8 +150,9 @@ def test_a_post_with_covers_that_was_cut_is_covered(take: Take, change: Change, 
 
 
 @pytest.mark.parametrize("text", ["<p>tea</p>" * 2_500, "<b><i></i></b>" * 3_000 + "<p>tea</p>[/spoiler]"])
-def test_what_was_covered_in_a_post_over_the_bounds_stays_so(take: Take, change: Change, text: str) -> None:
-    change("12.json", lambda topic: write_first(topic, f'{text}<div class="spoiler">he goes</div>'))
+@pytest.mark.parametrize("cover", ['<div class="spoiler">he goes</div>', "<details><p>he goes</p></details>"])
+def test_what_was_covered_in_a_post_over_the_bounds_stays_so(take: Take, change: Change, text: str, cover: str) -> None:
+    change("12.json", lambda topic: write_first(topic, text + cover))
     take()
     html = post_of(12, 1).html
     assert html.startswith('<details class="spoiler">')

@@ -10,6 +10,7 @@ from forum.notifications import emails, handlers
 from forum.notifications.events import GuestsSplit, MeetupAudienceSplit, PostAudienceSplit
 from forum.reactions.events import BookmarkDue
 from forum.reactions.handlers import on_post_restored as show_bookmarked
+from forum.reactions.handlers import on_topic_moved
 from forum.search.handlers import on_language_changed
 from forum.topics.events import (
     LanguageChanged,
@@ -41,7 +42,7 @@ EVENTS: dict[type[Event], dict[str, Callable[[Any], None]]] = {
         "reactions.on_post_restored": show_bookmarked,
     },
     PostDeleted: {"meetups.on_post_deleted": on_post_deleted},
-    TopicMoved: {},
+    TopicMoved: {"reactions.on_topic_moved": on_topic_moved},
     LanguageChanged: {"search.on_language_changed": on_language_changed},
     MeetupAnnounced: {"notifications.on_meetup_announced": handlers.on_meetup_announced},
     MeetupAudienceSplit: {"notifications.on_meetup_audience_split": handlers.on_meetup_audience_split},

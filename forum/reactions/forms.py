@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from forum import moments
 from forum.reactions.models import Bookmark
 from forum.topics.forms import Lines, LocalTimeField
+from forum.topics.words import fingerprint
 
 
 class BookmarkForm(forms.Form):
-    """A note to oneself, and a time by one's own clock."""
+    """A note to oneself, and a time by one's own clock; `version` is the mark of the note that one started from."""
 
     note = forms.CharField(
         label=_("A note to yourself"),
@@ -26,6 +27,7 @@ class BookmarkForm(forms.Form):
         error_messages={"max_length": _("Keep the note to 500 characters or fewer.")},
     )
     remind_at = LocalTimeField(label=_("Remind me"), required=False)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, zone: str, bookmark: Bookmark | None) -> None:
         """Start from the `bookmark` that is kept already; times are of `zone` (IANA name), the member's own."""
@@ -48,6 +50,10 @@ class BookmarkForm(forms.Form):
 def _initial(bookmark: Bookmark | None, zone: str) -> dict[str, str]:
     """Return what the form begins with; a reminder that was given is no more to be had."""
     if bookmark is None:
-        return {}
+        return {"version": fingerprint("")}
     at = None if bookmark.reminded_at else bookmark.remind_at
-    return {"note": bookmark.note, "remind_at": at.astimezone(ZoneInfo(zone)).strftime(moments.LOCAL) if at else ""}
+    return {
+        "note": bookmark.note,
+        "remind_at": at.astimezone(ZoneInfo(zone)).strftime(moments.LOCAL) if at else "",
+        "version": fingerprint(bookmark.note),
+    }

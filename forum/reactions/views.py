@@ -16,10 +16,12 @@ from accounts.views import log_in_first
 from forum.reactions import actions, queries
 from forum.reactions.forms import BookmarkForm
 from forum.reactions.models import Feeling
+from forum.topics.forms import put_back
 from forum.topics.models import Post
 from forum.topics.queries import find_post
 from forum.topics.views.composing import refused
 from forum.topics.views.kept import keeps_words
+from forum.topics.words import fingerprint
 
 
 @require_POST
@@ -61,12 +63,22 @@ def bookmark(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
     kept = queries.bookmark_at(user, post)
     zone = str(user.zone or timezone.get_default_timezone())
     form = BookmarkForm(request.POST if request.method == "POST" else None, zone=zone, bookmark=kept)
+    context = {"post": post, "form": form, "bookmark": kept}
     if form.is_valid():
-        note, remind_at = form.cleaned_data["note"], form.cleaned_data["remind_at"]
-        actions.keep_bookmark(user=user, post=post, note=note, remind_at=remind_at)
-        messages.success(request, _("Your bookmark is kept."))
-        return redirect(post)
-    return render(request, "forum/reactions/bookmark.html", {"post": post, "form": form, "bookmark": kept})
+        data = form.cleaned_data
+        try:
+            actions.keep_bookmark(
+                user=user, post=post, note=data["note"], remind_at=data["remind_at"], base=data["version"]
+            )
+        except RefusedError as error:
+            other = queries.bookmark_at(user, post)
+            form.add_error("note", str(error))
+            put_back(form, version=fingerprint(other.note if other else ""))
+            context |= {"bookmark": other, "other": other}
+        else:
+            messages.success(request, _("Your bookmark is kept."))
+            return redirect(post)
+    return render(request, "forum/reactions/bookmark.html", context)
 
 
 @login_required

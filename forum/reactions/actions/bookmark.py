@@ -6,12 +6,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from accounts.verdict import require
+from accounts.verdict import RefusedError, require
 from forum.reactions.events import BookmarkDue
 from forum.reactions.models import Bookmark
+from forum.reactions.rules import NOTED_MEANWHILE
 from forum.topics.models import Post
 from forum.topics.rules import may_read_post
 from forum.topics.visibility import Status
+from forum.topics.words import fingerprint
 from outbox import clock
 from outbox.record import record
 
@@ -22,14 +24,17 @@ SOONEST, LATEST = timedelta(minutes=10), timedelta(days=1)
 _NEAR = ("user", "post__persona", "post__topic__first_post__persona", "post__updates__persona")
 
 
-def keep_bookmark(*, user: User, post: Post, note: str, remind_at: datetime | None) -> Bookmark:
+def keep_bookmark(*, user: User, post: Post, note: str, remind_at: datetime | None, base: str = "") -> Bookmark:
     """Keep a bookmark of `user` at `post`, or change the one there; `remind_at` in UTC, or never.
 
-    Raises RefusedError where they may not read the post.
+    `base` is the fingerprint of the note that they started from. Raises RefusedError where another stands there now,
+    or they may not read the post.
     """
     require(may_read_post(user, post))
     with transaction.atomic():
-        kept, _ = Bookmark.objects.select_for_update().get_or_create(user=user, post=post)
+        kept, is_new = Bookmark.objects.select_for_update().get_or_create(user=user, post=post)
+        if base and not is_new and kept.note != note and fingerprint(kept.note) != base:
+            raise RefusedError(NOTED_MEANWHILE)
         if kept.remind_at != remind_at:
             kept.remind_at, kept.reminded_at, kept.look_at = remind_at, None, None
         kept.note = note

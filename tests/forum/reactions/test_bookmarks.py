@@ -15,11 +15,12 @@ from forum.notifications.models import Notification
 from forum.reactions.actions import bookmark, keep_bookmark, release_due_bookmarks
 from forum.reactions.models import Bookmark
 from forum.reactions.tasks import remind
-from forum.topics.actions import delete_post, hide_post, restore_post, set_audience
+from forum.topics.actions import delete_post, hide_post, move_topic, restore_post, set_audience
 from forum.topics.models import Post, Topic
 from outbox import clock
 from outbox.models import Letter
 from tests.fixtures_people import ClientOf
+from tests.walker import in_process
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 SOON = NOON + timedelta(hours=2)
@@ -88,6 +89,23 @@ def test_second_bookmark_at_a_post_changes_the_first(post: Post, bob: User) -> N
     for note in ("One.", "Two."):
         keep_bookmark(user=bob, post=post, note=note, remind_at=None)
     assert [kept.note for kept in Bookmark.objects.all()] == ["Two."]
+
+
+def test_note_of_another_tab_is_shown_before_it_is_replaced(post: Post, bob: User, client_of: ClientOf) -> None:
+    walker = in_process(client_of(bob))
+    first, second = (walker.open(f"/p/{post.pk}/bookmark/") for _ in range(2))
+    walker.fill(second, note="Call Ann.", remind_at="")
+    refused = walker.fill(first, note="Call Ben.", remind_at="")
+    assert ("another tab" in refused.html, "Call Ann." in refused.html, "Call Ben." in refused.html) == (True,) * 3
+    assert Bookmark.objects.get(user=bob, post=post).note == "Call Ann."
+    walker.fill(refused, note="Call Ann and Ben.", remind_at="")
+    assert Bookmark.objects.get(user=bob, post=post).note == "Call Ann and Ben."
+
+
+def test_same_note_sent_twice_is_kept(post: Post, bob: User, client_of: ClientOf) -> None:
+    walker = in_process(client_of(bob))
+    page = walker.open(f"/p/{post.pk}/bookmark/")
+    assert ["another tab" in walker.fill(page, note="Call Ann.", remind_at="").html for _ in range(2)] == [False] * 2
 
 
 def test_what_one_may_not_read_takes_no_bookmark(post: Post, bob: User) -> None:
@@ -202,6 +220,20 @@ def test_reminder_of_a_post_that_was_for_fewer_comes_once_the_keeper_may_read_it
     for audience, moment in ((Audience.MODERATORS, SOON), (Audience.EVERYONE, SOON + timedelta(minutes=10))):
         set_audience(category=room, audience=audience)
         at(moment)
+        remind()
+        workers()
+    assert reminded() == [("bob", post.pk)]
+
+
+def test_reminder_of_a_topic_that_was_moved_out_of_sight_comes_once_it_is_back(
+    post: Post, room: Category, bob: User, at: Callable[[datetime], None], workers: Callable[[], None]
+) -> None:
+    away = Category.objects.create(name="Away", slug="away", audience=Audience.MODERATORS)
+    keep_bookmark(user=bob, post=post, note="", remind_at=SOON)
+    at(SOON)
+    for category in (away, room):
+        move_topic(topic=post.topic, category=category)
+        workers()
         remind()
         workers()
     assert reminded() == [("bob", post.pk)]

@@ -33,6 +33,7 @@ _LINES = {
 }
 _BLOCK = re.compile(rf"</?(?:{'|'.join(_LINES)})\b", re.IGNORECASE)
 _EMPTY_LINES = re.compile("\n{3,}")
+_LINE_END = re.compile(r"\n\s*$")
 
 
 class BeyondError(Exception):
@@ -59,12 +60,15 @@ def begins_line(text: PageElement) -> bool:
     here: PageElement | None = text
     while here is not None and not _ends_lines(here):
         before = here.previous_sibling
-        if before is None:
+        last = _last_in(before)
+        if before is None or last is None:
             here = here.parent
-        elif isinstance(before, Tag) or str(before).strip():
-            return _ends_lines(before)
+        elif _ends_lines(before) or _ends_lines(last) or (not isinstance(last, Tag) and _LINE_END.search(str(last))):
+            return True
+        elif label_of(last) if isinstance(last, Tag) else str(last).strip():
+            return False
         else:
-            here = before
+            here = last
     return True
 
 
@@ -76,6 +80,13 @@ def behind(text: PageElement) -> PageElement | None:
             return None if _ends_lines(here.next_sibling) else here.next_sibling
         here = here.parent
     return None
+
+
+def _last_in(element: PageElement | None) -> PageElement | None:
+    """Return the last that stands in something, or that itself where nothing does."""
+    while isinstance(element, Tag) and element.contents:
+        element = element.contents[-1]
+    return element
 
 
 def _ends_lines(element: PageElement) -> bool:

@@ -371,6 +371,14 @@ def test_items_hold_what_stands_apart(tags: str, inner: str) -> None:
     assert [html.count("<p>a</p><p>z</p>"), inside[0].count("<p>a</p><p>z</p>"), html.count("<p>end</p>")] == [1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    "before", ["b\n<i></i>", "<span>b\n</span>", "<ins>b<br></ins>", "b<br><b></b>", '<br><a class="anchor"></a>']
+)
+@pytest.mark.parametrize("mark", ["- a", "1. a", "# a", "&gt; a", "\u2022 a"])
+def test_what_begins_a_line_within_a_line_is_words(before: str, mark: str) -> None:
+    assert mark in shown(f"<p>c {before}<ins>{mark}</ins></p>").replace("<p>", "").replace("</p>", "")
+
+
 @pytest.mark.parametrize("mark", ["-", "1.", "#", "&gt;", "==="])
 def test_what_begins_no_line_is_left_as_it_is(mark: str) -> None:
     assert to_markdown(f"<p>a <b>b</b>{mark} c</p>") == f"a **b**{unescape(mark)} c"

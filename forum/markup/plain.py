@@ -7,6 +7,7 @@ HIDDEN = "[…]"
 
 _BLOCKS = frozenset(["p", "pre", "ul", "ol", "li", "h3", "h4", "h5", "h6", "hr", "details", "div"])
 _EMPTY = frozenset({"br", "hr"})
+_SPAN = re.compile('<(?P<end>/?)span(?P<is_cover> class="spoiler")?[^>]*>')
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
@@ -23,6 +24,20 @@ def plain_words(html: str, longest: int) -> str:
         return words
     cut = words[: longest - 1]
     return (cut.rpartition(" ")[0] or cut).rstrip() + "…"
+
+
+def without_covered_words(html: str) -> str:
+    """Return `html` (made by our renderer) with a sign for what is covered in a line, which our style alone hides."""
+    parts: list[str] = []
+    shown_from = depth = 0
+    for tag in _SPAN.finditer(html):
+        if depth:
+            depth += -1 if tag["end"] else 1
+            shown_from = tag.end()
+        elif tag["is_cover"]:
+            parts += html[shown_from : tag.start()], HIDDEN
+            depth = 1
+    return "".join([*parts, html[shown_from:]])
 
 
 class _Reader(HTMLParser):

@@ -24,6 +24,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
 from forum.categories.models import Category
+from forum.markup.plain import without_covered_words
 from forum.paging import read_whole
 from forum.topics.models import Post, Topic
 from forum.topics.queries import find_category, find_topic
@@ -101,9 +102,9 @@ class TopicsFeed(PostsFeed):
         return item.topic.title
 
     def item_description(self, item: Post) -> str:
-        """Return the words with their updates, as HTML whose links lead here from anywhere."""
+        """Return the words with their updates, as HTML that hides what it covers and leads here from anywhere."""
         whole = "".join(post.html for post in (item, *item.updated_by.all()))
-        return _HERE.sub(f"{settings.SITE_URL}/", whole)
+        return _HERE.sub(f"{settings.SITE_URL}/", without_covered_words(whole))
 
     def item_link(self, item: Post) -> str:
         """Return the post's address."""

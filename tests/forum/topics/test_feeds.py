@@ -87,6 +87,11 @@ def test_links_in_an_entry_lead_here_from_anywhere(start: Start, ada: User, bob:
     assert 'href="https://notes.example.org/@bob/"' in told(entries("/feed/")[0], "summary")
 
 
+def test_what_is_covered_in_a_line_is_not_sent_to_programs_without_our_style(start: Start, ada: User) -> None:
+    start(ada, "First, [spoiler]he :tea: [spoiler]went[/spoiler] off[/spoiler], then [spoiler]she[/spoiler]. The end.")
+    assert told(entries("/feed/")[0], "summary") == "<p>First, […], then […]. The end.</p>"
+
+
 def test_newest_topic_stands_first_and_no_more_than_twenty_stand_at_all(start: Start, ada: User) -> None:
     for number in range(21):
         start(ada, title=f"Night {number}")
@@ -247,4 +252,5 @@ def test_what_no_xml_holds_and_was_kept_before_breaks_no_feed(topic: Topic, ada:
 
 def test_what_no_xml_holds_and_was_kept_before_breaks_no_sitemap(topic: Topic) -> None:
     Topic.objects.filter(pk=topic.pk).update(title="Walls \uffff and\x01 doors")
-    assert mapped("/sitemap-topics.xml") == [f"/t/walls-and-doors/{topic.pk}/"]
+    _, topics = mapped("/sitemap.xml")
+    assert mapped(topics) == [f"/t/walls-and-doors/{topic.pk}/"]

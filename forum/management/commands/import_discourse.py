@@ -95,19 +95,29 @@ def _addresses(path: Path) -> dict[str, str]:
     twice = False
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            for number, row in enumerate(filter(any, csv.reader(file))):
+            rows = csv.reader(file)
+            for number, row in enumerate(filter(any, rows)):
                 if number == 0 and "@" not in "".join(row):
                     continue
-                name, address = (part.strip() for part in row)
-                name, address = _name(name), _ADDRESS.clean(address).lower()
+                name, address = _person(row, rows.line_num)
                 twice |= found.setdefault(name, address) != address
-    except (OSError, csv.Error, ValueError, ValidationError) as error:
+    except (OSError, csv.Error, ValueError) as error:
         message = f"{path} cannot be read as lines of a name and an address: {error}"
         raise CommandError(message) from error
     if twice:
         message = f"{path} gives one name two addresses."
         raise CommandError(message)
     return found
+
+
+def _person(row: list[str], line: int) -> tuple[str, str]:
+    """Return the name and the address of a line; raises ValueError that says which line holds something else."""
+    try:
+        name, address = (part.strip() for part in row)
+        return _name(name), _ADDRESS.clean(address).lower()
+    except (ValueError, ValidationError) as error:
+        message = f"see line {line}"
+        raise ValueError(message) from error
 
 
 def _name(written: str) -> str:

@@ -53,6 +53,12 @@ def test_a_list_that_cannot_be_kept_is_refused_before_anything_is_taken(take: Ta
     assert not Post.objects.exists()
 
 
+def test_a_list_that_cannot_be_read_says_in_which_line(take: Take, emails: Path) -> None:
+    emails.write_text("name,address\n\nkim\n")
+    with pytest.raises(CommandError, match="see line 3"):
+        take(emails=emails)
+
+
 def test_a_file_of_details_is_never_overwritten(take: Take, tmp_path: Path) -> None:
     (tmp_path / "all").write_text("mine")
     with pytest.raises(CommandError, match="File exists"):

@@ -36,7 +36,7 @@ def weighed_posts(
     """
     since = _midnight(wanted.after) if wanted.after else EVER
     until = min(asked_at, _midnight(wanted.before) - timedelta.resolution) if wanted.before else asked_at
-    writers = list(Persona.objects.named(wanted.authors).values_list("pk", flat=True)) if wanted.authors else []
+    writers = [pk for _, pk in Persona.objects.meant_by(wanted.authors)] if wanted.authors else []
     rooms = [category.pk for category in categories]
     topics = _of_mine(reader) if wanted.is_mine else []
     if not languages or since > until or (wanted.authors and not writers):

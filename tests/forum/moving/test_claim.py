@@ -10,6 +10,8 @@ from django.test import Client
 
 from accounts.models import Origin, Persona, User
 from accounts.verdict import RefusedError
+from forum.search.queries import find
+from forum.search.words import parse
 from forum.topics.actions import claim, create_reply, edit_post, settle_claims
 from forum.topics.models import Mention, Post, Quote, Topic, Version
 from tests.fixtures_people import ClientOf, make_person
@@ -62,6 +64,12 @@ def test_pages_that_were_kept_show_the_new_name_at_once(river: Origin, ada: User
     after = client_of(ada).get(page).content
     assert b"by river" not in after
     assert b"by ada" in after
+
+
+def test_search_by_the_name_finds_what_was_written_under_it(river: Origin, ada: User) -> None:
+    before = find(ada, parse("@river")).found
+    claim(user=ada, origin=river)
+    assert find(ada, parse("@river")).found == find(ada, parse("@ada")).found == before > 0
 
 
 def test_claiming_twice_changes_nothing(river: Origin, ada: User, client_of: ClientOf) -> None:

@@ -17,6 +17,10 @@ TOO_SLOW = Verdict.no(
     gettext_lazy("This takes too long to find. Add a word or two, or choose a category, and search again.")
 )
 LOG_IN_FOR_MINE = Verdict.no(gettext_lazy("Log in to search the topics you took part in."))
+LOGGED_OUT = gettext_lazy(
+    "You are not logged in any more: only what everyone may read is found, and the words of your next search will"
+    " stand in the address. Log in to search as before."
+)
 KEPT_NO_MORE = gettext_lazy("This search is not kept any more. Type it once again.")
 
 UNCLEAR = {

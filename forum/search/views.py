@@ -38,6 +38,8 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "rooms": rooms}
     if asked is None and "at" in request.GET:
         context["lost"] = rules.KEPT_NO_MORE
+    if request.method == "POST" and not isinstance(request.user, User):
+        context["lost"] = rules.LOGGED_OUT
     if form.is_valid():
         if request.method == "POST" and isinstance(request.user, User):
             return redirect(f"{reverse('search:search')}?{urlencode({'at': _keep(request, form)})}")
@@ -66,7 +68,7 @@ def _found(request: HttpRequest, form: SearchForm, categories: list[Category]) -
         form.add_error("q", str(error))
         return {}
     same = {name: request.GET[name] for name in ("at", "q") if name in request.GET}
-    older = f"?{urlencode({**same, 'after': results.older})}" if results.older else ""
+    older = f"?{urlencode({**same, 'after': results.older})}" if results.older and same else ""
     return {"results": results, "older": older, "newest": f"?{urlencode(same)}"}
 
 

@@ -145,7 +145,10 @@ def test_page_is_kept_out_of_other_searches(client: Client, db: None) -> None:
 
 
 def test_visitor_who_was_logged_out_meanwhile_finds_what_is_public(client: Client, twenty_five: None) -> None:
-    assert "25 posts" in client.post(SEARCH, {"q": "lantern"}).content.decode()
+    page = client.post(SEARCH, {"q": "lantern"}).content.decode()
+    assert "25 posts" in page
+    assert "Log in to search as before" in page
+    assert "?after=" not in page
 
 
 @pytest.mark.parametrize("posts", [1, 20])

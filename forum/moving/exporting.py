@@ -104,6 +104,8 @@ def _rows(lines: Iterator[tuple[int, Any]], kinds: Models, without: frozenset[st
     """Give the row of each line between the first and the last; raises FileError where there is not one of each."""
     known = {kind._meta.label: kind for kind in kinds}
     fields = {label: {field.attname: field for field in fields_of(kind, without)} for label, kind in known.items()}
+    places = {label: place for place, label in enumerate(known)}
+    above: tuple[int, Any] = (-1, None)
     _must_be_ours(next(lines, (1, None))[1])
     for number, line in lines:
         if isinstance(line, dict):
@@ -113,8 +115,10 @@ def _rows(lines: Iterator[tuple[int, Any]], kinds: Models, without: frozenset[st
             label, values = line
             _require(values.keys() == fields[label].keys())
             row = known[label](**{name: _value(fields[label][name], value) for name, value in values.items()})
+            _require(above <= (place := (places[label], row.pk)))
         except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
             raise FileError(_NOT_OURS.format(number)) from error
+        above = place
         yield row
     message = "The file ends before its last line: it was cut off."
     raise FileError(message)

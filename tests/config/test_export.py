@@ -1,6 +1,7 @@
 """Everything that a forum holds goes out and comes back, to the last byte."""
 
 import json
+import re
 import stat
 import uuid
 from pathlib import Path
@@ -281,6 +282,15 @@ def test_row_with_a_column_more_brings_nothing(lines: list[bytes], tmp_path: Pat
     place = next(place for place, line in enumerate(lines) if line.startswith(b'["forum.Topic"'))
     lines[place] = lines[place].replace(b'"status":', b'"revision":1,"status":')
     assert refusal_of(tmp_path / "more", b"".join(lines)).startswith(f"Line {place + 1} ")
+
+
+@pytest.mark.parametrize("place", [1, -2])
+def test_row_that_stands_before_its_place_brings_nothing(lines: list[bytes], tmp_path: Path, place: int) -> None:
+    twin = re.sub(rb'"id":\d+', b'"id":2000000000', lines[place])
+    end = b'{"rows":%d}\n' % (len(lines) - 1)
+    at = len(lines) + place if place < 0 else place
+    whole = b"".join([*lines[:at], twin, *lines[at:-1], end])
+    assert refusal_of(tmp_path / "mixed", whole) == f"Line {at + 2} is not as this forum writes it."
 
 
 @pytest.mark.parametrize(

@@ -34,15 +34,14 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(reader, User):
-            self.fields["q"].required = False  # the box alone asks for something
+            self.use_required_attribute = False  # the box alone asks for something
+            self.fields["q"].required = not self.data.get("mine")
         else:
             del self.fields["mine"]
 
     def clean(self) -> None:
         """Take the words apart, or say which piece cannot be read; the box says the same as `in:mine`."""
         words, is_mine = self.cleaned_data.get("q", ""), self.cleaned_data.get("mine", False)
-        if not words and not is_mine and not self.errors:
-            self.add_error("q", rules.NOTHING_ASKED)
         try:
             wanted = parse(words)
         except UnclearError as error:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from forum import moments
 from forum.reactions.models import Bookmark
+from forum.reactions.rules import version_of
 from forum.topics.forms import Lines, LocalTimeField
-from forum.topics.words import fingerprint
 
 
 class BookmarkForm(forms.Form):
-    """A note to oneself, and a time by one's own clock; `version` is the mark of the note that one started from."""
+    """A note to oneself, and a time by one's own clock; `version` is of the bookmark that one started from."""
 
     note = forms.CharField(
         label=_("A note to yourself"),
@@ -50,10 +50,10 @@ class BookmarkForm(forms.Form):
 def _initial(bookmark: Bookmark | None, zone: str) -> dict[str, str]:
     """Return what the form begins with; a reminder that was given is no more to be had."""
     if bookmark is None:
-        return {"version": fingerprint("")}
+        return {"version": version_of(None)}
     at = None if bookmark.reminded_at else bookmark.remind_at
     return {
         "note": bookmark.note,
         "remind_at": at.astimezone(ZoneInfo(zone)).strftime(moments.LOCAL) if at else "",
-        "version": fingerprint(bookmark.note),
+        "version": version_of(bookmark),
     }

@@ -1,9 +1,19 @@
-"""Why a bookmark cannot be kept as it was sent, in words fit to show."""
+"""When a bookmark cannot be kept as it was sent, and why, in words fit to show."""
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.verdict import Verdict
+from forum.reactions.models import Bookmark
+from forum.topics.words import fingerprint
 
-NOTED_MEANWHILE = Verdict.no(
-    _("You wrote another note here meanwhile, perhaps in another tab. Look at both, and keep again to replace it.")
+CHANGED_MEANWHILE = Verdict.no(
+    _(
+        "You kept another note or time here meanwhile, perhaps in another tab. "
+        "Look at both, and keep again to replace it."
+    )
 )
+
+
+def version_of(bookmark: Bookmark | None) -> str:
+    """Return a short mark of what a bookmark says, by which a change knows what it started from."""
+    return fingerprint(f"{bookmark.note}\n{bookmark.remind_at}" if bookmark else "")

@@ -16,12 +16,12 @@ from accounts.views import log_in_first
 from forum.reactions import actions, queries
 from forum.reactions.forms import BookmarkForm
 from forum.reactions.models import Feeling
+from forum.reactions.rules import version_of
 from forum.topics.forms import put_back
 from forum.topics.models import Post
 from forum.topics.queries import find_post
 from forum.topics.views.composing import refused
 from forum.topics.views.kept import keeps_words
-from forum.topics.words import fingerprint
 
 
 @require_POST
@@ -73,7 +73,7 @@ def bookmark(request: HttpRequest, user: User, post_id: int) -> HttpResponse:
         except RefusedError as error:
             other = queries.bookmark_at(user, post)
             form.add_error("note", str(error))
-            put_back(form, version=fingerprint(other.note if other else ""))
+            put_back(form, version=version_of(other))
             context |= {"bookmark": other, "other": other}
         else:
             messages.success(request, _("Your bookmark is kept."))

@@ -9,11 +9,10 @@ from accounts.models import User
 from accounts.verdict import RefusedError, require
 from forum.reactions.events import BookmarkDue
 from forum.reactions.models import Bookmark
-from forum.reactions.rules import NOTED_MEANWHILE
+from forum.reactions.rules import CHANGED_MEANWHILE, version_of
 from forum.topics.models import Post
 from forum.topics.rules import may_read_post
 from forum.topics.visibility import Status
-from forum.topics.words import fingerprint
 from outbox import clock
 from outbox.record import record
 
@@ -27,14 +26,15 @@ _NEAR = ("user", "post__persona", "post__topic__first_post__persona", "post__upd
 def keep_bookmark(*, user: User, post: Post, note: str, remind_at: datetime | None, base: str = "") -> Bookmark:
     """Keep a bookmark of `user` at `post`, or change the one there; `remind_at` in UTC, or never.
 
-    `base` is the fingerprint of the note that they started from. Raises RefusedError where another stands there now,
-    or they may not read the post.
+    `base` is the version of the bookmark that they started from. Raises RefusedError where another is there now, or
+    they may not read the post.
     """
     require(may_read_post(user, post))
     with transaction.atomic():
         kept, is_new = Bookmark.objects.select_for_update().get_or_create(user=user, post=post)
-        if base and not is_new and kept.note != note and fingerprint(kept.note) != base:
-            raise RefusedError(NOTED_MEANWHILE)
+        is_same = (kept.note, kept.remind_at) == (note, remind_at)
+        if base and not is_new and not is_same and version_of(kept) != base:
+            raise RefusedError(CHANGED_MEANWHILE)
         if kept.remind_at != remind_at:
             kept.remind_at, kept.reminded_at, kept.look_at = remind_at, None, None
         kept.note = note

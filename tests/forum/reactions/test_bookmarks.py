@@ -102,6 +102,17 @@ def test_note_of_another_tab_is_shown_before_it_is_replaced(post: Post, bob: Use
     assert Bookmark.objects.get(user=bob, post=post).note == "Call Ann and Ben."
 
 
+def test_time_of_another_tab_is_shown_before_it_is_replaced(post: Post, bob: User, client_of: ClientOf) -> None:
+    walker = in_process(client_of(bob))
+    first, second = (walker.open(f"/p/{post.pk}/bookmark/") for _ in range(2))
+    walker.fill(second, note="Call Ann.", remind_at="2026-12-06T09:00")
+    refused = walker.fill(first, note="Call Ann.", remind_at="")
+    assert "You will be reminded:" in refused.html
+    assert Bookmark.objects.get(user=bob, post=post).remind_at is not None
+    walker.fill(refused, note="Call Ann.", remind_at="")
+    assert Bookmark.objects.get(user=bob, post=post).remind_at is None
+
+
 def test_same_note_sent_twice_is_kept(post: Post, bob: User, client_of: ClientOf) -> None:
     walker = in_process(client_of(bob))
     page = walker.open(f"/p/{post.pk}/bookmark/")

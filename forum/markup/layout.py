@@ -27,6 +27,7 @@ class Seen(Enum):
     """What the line above was."""
 
     BLANK = auto()
+    MARK = auto()
     TEXT = auto()
     QUOTE = auto()
     CODE = auto()
@@ -90,7 +91,11 @@ class Layout:
             yield from self._item(item, indent, item["text"])
         elif bare.startswith(">"):
             yield from self._quote(bare, indent)
+        elif UNDERLINE.match(line) and self.above is Seen.QUOTE:
+            yield from self._alone(bare, indent)
         else:
+            if self.above is Seen.MARK:
+                yield ""
             yield self._text(bare, indent)
 
     def item(self, line: str) -> re.Match[str] | None:
@@ -184,7 +189,7 @@ class Layout:
         column = item.start("gap") + (gap if 0 < gap <= CODE_INDENT else 1)
         marks = marks_end(item.string)
         self.items.append(OpenItem(column, marks if marks > item.end("gap") else column, kind))
-        self.above = Seen.QUOTE if text[marks_end(text) :].startswith(">") else Seen.TEXT
+        self.above = Seen.QUOTE if text[marks_end(text) :].startswith(">") else Seen.TEXT if text else Seen.MARK
 
     def _quote(self, bare: str, indent: int) -> Iterator[str]:
         if self.above is not Seen.QUOTE:

@@ -7,7 +7,6 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
-from forum.markup.inline import PAIR_ROUNDS
 from forum.markup.source import bare
 
 # A list or a table takes as long as the square of its length, and few posts have a tenth of that.
@@ -45,7 +44,10 @@ def read_html(cooked: str) -> BeautifulSoup:
     if cooked.count("<") > MOST_TAGS:
         raise BeyondError
     soup = _read(cooked)
-    if _is_too_deep(soup, len(cooked)) or _has_odd_covers(soup):
+    if _is_too_deep(soup, len(cooked)):
+        raise BeyondError
+    _uncover_what_is_covered_already(soup)
+    if _has_odd_covers(soup):
         raise BeyondError
     return soup
 
@@ -63,7 +65,7 @@ def begins_line(text: PageElement) -> bool:
         last = _last_in(before)
         if before is None or last is None:
             here = here.parent
-        elif _ends_lines(before) or _ends_lines(last) or (not isinstance(last, Tag) and _LINE_END.search(str(last))):
+        elif _ends_lines(last) or (not isinstance(last, Tag) and _LINE_END.search(str(last))):
             return True
         elif label_of(last) if isinstance(last, Tag) else str(last).strip():
             return False
@@ -83,8 +85,8 @@ def behind(text: PageElement) -> PageElement | None:
 
 
 def _last_in(element: PageElement | None) -> PageElement | None:
-    """Return the last that stands in something, or that itself where nothing does."""
-    while isinstance(element, Tag) and element.contents:
+    """Return the last that stands in something, or in its last line; or that itself where nothing does."""
+    while isinstance(element, Tag) and element.contents and not _ends_lines(element):
         element = element.contents[-1]
     return element
 
@@ -156,12 +158,18 @@ def _is_too_deep(soup: BeautifulSoup, length: int) -> bool:
     return deepest > _MOST_DEEP or length * levels > _MOST_WRITTEN
 
 
+def _uncover_what_is_covered_already(soup: BeautifulSoup) -> None:
+    covers = soup(class_=list(_COVERS))
+    known = {id(cover) for cover in covers}
+    for cover in covers:
+        if any(id(parent) in known for parent in cover.parents):
+            del cover["class"]
+
+
 def _has_odd_covers(soup: BeautifulSoup) -> bool:
     """Say whether a cover stands where none can be typed."""
     return any(
-        cover.name not in {"span", "div"}
-        or cover.find_parent(list(_WITHOUT_SIGNS))
-        or len(cover.find_parents(class_=list(_COVERS))) >= PAIR_ROUNDS
+        cover.name not in {"span", "div"} or any(parent.name in _WITHOUT_SIGNS for parent in cover.parents)
         for cover in soup(class_=list(_COVERS))
     )
 

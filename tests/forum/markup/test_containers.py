@@ -28,6 +28,7 @@ CODE = "<pre><code>{}\n</code></pre>"
          f"<ul><li><p>a</p>{CODE.format('b')}</li><li>{CODE.format('c')}</li></ul>"),
         ("-\n\n  [spoiler]a[/spoiler]", f"<ul><li>{SPOILER.format('<p>a</p>')}</li></ul>"),
         ("* ---\n\n  [spoiler]a[/spoiler]", f"<ul><li><hr>{SPOILER.format('<p>a</p>')}</li></ul>"),
+        ("- a\n\n-\n  [b]b[/b]", "<ul><li><p>a</p></li><li><p><strong>b</strong></p></li></ul>"),
         ("-   -   -\n    [spoiler]a[/spoiler]", "<hr><pre><code>[spoiler]a[/spoiler]\n</code></pre>"),
         ("- a\n-\n- b", "<ul><li>a</li><li></li><li>b</li></ul>"),
         ("- a\n\n      - ```\n", f"<ul><li>a{CODE.format('- ```')}</li></ul>"),
@@ -35,6 +36,13 @@ CODE = "<pre><code>{}\n</code></pre>"
 )  # fmt: skip
 def test_item_may_begin_with_what_stands_apart(source: str, expected: str) -> None:
     assert html(source) == expected
+
+
+@pytest.mark.parametrize("line", ["===", "-", "--", "-----"])
+@pytest.mark.parametrize("mark", ["> ", "- > "])
+def test_line_below_a_quote_makes_no_heading_of_it(mark: str, line: str) -> None:
+    shown = html(f"{mark}[details]s[/details]\n{' ' * (len(mark) - 2)}{line}")
+    assert "<blockquote><details><summary>More</summary><p>s</p></details></blockquote>" in shown
 
 
 @pytest.mark.parametrize("marks", ["- - - ", "10. - ", "- 10. * "])

@@ -85,13 +85,14 @@ class Layout:
             yield self.pad + line[self.margin :]
         elif self._underlines(line, indent):
             yield from self._heading(bare)
-        elif RULE.match(line) or HEADING.match(line):
-            yield from self._alone("***" if RULE.match(line) else bare, indent)
+        elif (rule := RULE.match(line)) or HEADING.match(line):
+            yield from self._alone("***" if rule else bare, indent)
         elif (item := ITEM.match(line)) and self._starts_item(item):
             yield from self._item(item, indent, item["text"])
         elif bare.startswith(">"):
             yield from self._quote(bare, indent)
         elif UNDERLINE.match(line) and self.above is Seen.QUOTE:
+            # The library would take the quote's last line for a heading.
             yield from self._alone(bare, indent)
         else:
             if self.above is Seen.MARK:

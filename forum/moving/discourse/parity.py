@@ -5,7 +5,7 @@ from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 
-from forum.moving.discourse.tree import LONGEST_HTML, MOST_TAGS
+from forum.moving.discourse.tree import COVERS, LONGEST_HTML, MOST_TAGS
 
 VOID = {"br", "hr", "img", "input", "source", "meta", "link", "wbr", "embed"}
 # Reading HTML takes long, and most posts hold nothing that is counted.
@@ -64,7 +64,7 @@ def _kind(tag: str, classes: list[str]) -> str | None:
         return "mention"
     if "emoji" in classes:
         return "emoji"
-    if "spoiler" in classes or "spoiled" in classes:
+    if COVERS.intersection(classes):
         return "spoiler"
     return tag if tag in {"blockquote", "pre", "li"} else None
 

@@ -15,7 +15,8 @@ MOST_TAGS = 6_000
 LONGEST_HTML = 600_000
 # Each level of quotes and lists is written line by line again: so many characters times levels take some seconds.
 _MOST_WRITTEN = 3_000_000
-_COVERS = {"spoiler", "spoiled"}
+# The classes of what is shown only to whoever asks for it.
+COVERS = {"spoiler", "spoiled"}
 _WITHOUT_SIGNS = {"pre", "code", "kbd", "samp", "summary"}
 _LEVELS = {"blockquote", "ol", "ul", "li", "dl", "dt", "dd", "aside", "div", "details"}
 # The converter calls itself for each, and Python lets it do so a thousand times.
@@ -46,9 +47,13 @@ def read_html(cooked: str) -> BeautifulSoup:
     soup = _read(cooked)
     if _is_too_deep(soup, len(cooked)):
         raise BeyondError
-    _uncover_what_is_covered_already(soup)
-    if _has_odd_covers(soup):
-        raise BeyondError
+    covers = soup(class_=list(COVERS))
+    known = {id(cover) for cover in covers}
+    for cover in covers:
+        if any(id(tag) in known for tag in cover.parents):
+            del cover["class"]  # covered already
+        elif cover.name not in {"span", "div"} or any(tag.name in _WITHOUT_SIGNS for tag in cover.parents):
+            raise BeyondError  # none can be typed there
     return soup
 
 
@@ -126,7 +131,7 @@ def classes_of(el: Tag) -> set[str]:
 
 def is_covered(el: Tag) -> bool:
     """Say whether the words of a tag are shown only to whoever asks for them."""
-    return bool(classes_of(el) & _COVERS)
+    return bool(classes_of(el) & COVERS)
 
 
 def _read(cooked: str) -> BeautifulSoup:
@@ -156,22 +161,6 @@ def _is_too_deep(soup: BeautifulSoup, length: int) -> bool:
         depths[id(tag)] = level + (tag.name in _LEVELS), depth + 1
     levels, deepest = max(level for level, _ in depths.values()), max(depth for _, depth in depths.values())
     return deepest > _MOST_DEEP or length * levels > _MOST_WRITTEN
-
-
-def _uncover_what_is_covered_already(soup: BeautifulSoup) -> None:
-    covers = soup(class_=list(_COVERS))
-    known = {id(cover) for cover in covers}
-    for cover in covers:
-        if any(id(parent) in known for parent in cover.parents):
-            del cover["class"]
-
-
-def _has_odd_covers(soup: BeautifulSoup) -> bool:
-    """Say whether a cover stands where none can be typed."""
-    return any(
-        cover.name not in {"span", "div"} or any(parent.name in _WITHOUT_SIGNS for parent in cover.parents)
-        for cover in soup(class_=list(_COVERS))
-    )
 
 
 def _without_comments(cooked: str) -> str:
